@@ -1,0 +1,1 @@
+//! Bytes to domain, or every fault: encodings, tables, columns, rosters, event file.
