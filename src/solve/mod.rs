@@ -1,1 +1,67 @@
-//! (to be written)
+//! From pairs to a schedule and its certificate: one entry that picks the route; a route declines what it does
+//! not model, and the next one takes it.
+
+use crate::domain::{Certificate, ExpertIx, MenteeIx, Priority, RoundIx, Rule, Schedule};
+use crate::pairs::Pairs;
+
+/// What the caller wishes of the search.
+pub struct Options<'a> {
+    /// Most steps of search; the same steps give the same schedule.
+    pub steps: u64,
+    /// Seed of the search.
+    pub seed: u64,
+    /// The standing plan: the last tie-break is to change little of it.
+    pub standing: Option<&'a Schedule>,
+    /// Asked now and then: whether to stop and keep the best so far (Ctrl-C, a time limit).
+    pub stop: &'a dyn Fn() -> bool,
+    /// Told now and then how far the search is.
+    pub progress: &'a dyn Fn(&Progress),
+}
+
+/// How far a search is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// The level being worked on.
+    pub priority: Priority,
+    /// The best value so far, when there is a schedule.
+    pub best: Option<Vec<i64>>,
+    /// Its bound, when known.
+    pub bound: Option<Vec<i64>>,
+    /// Steps done.
+    pub steps: u64,
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// A schedule that meets every rule.
+    Solved(Schedule, Certificate),
+    /// The rules cannot all be met: proven. Each contradiction alone suffices; empty when the solver proved it
+    /// without a short reason.
+    Impossible(Vec<Contradiction>),
+    /// None was found, which proves nothing.
+    NoneFound,
+}
+
+/// Rules that cannot hold together, and for whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contradiction {
+    /// The rules.
+    pub rules: Vec<Rule>,
+    /// The mentees concerned.
+    pub mentees: Vec<MenteeIx>,
+    /// The experts concerned.
+    pub experts: Vec<ExpertIx>,
+    /// The round concerned.
+    pub round: Option<RoundIx>,
+}
+
+/// The best schedule of the event that the routes find.
+pub fn solve(_pairs: &Pairs, _options: &Options) -> Outcome {
+    Outcome::NoneFound
+}
+
+/// The most seats that any schedule could have: the bound of the pair model, before any solving of rounds.
+pub fn most_seats(_pairs: &Pairs) -> i64 {
+    0
+}
