@@ -1,6 +1,8 @@
 //! From pairs to a schedule and its certificate: one entry that picks the route; a route declines what it does
 //! not model, and the next one takes it.
 
+pub mod models;
+
 use crate::domain::{Certificate, ExpertIx, MenteeIx, Priority, RoundIx, Rule, Schedule};
 use crate::pairs::Pairs;
 
