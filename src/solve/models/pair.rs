@@ -94,7 +94,8 @@ impl<'a> PairModel<'a> {
                 self.program.at_least(self.of(m, |meeting| meeting.expert == e), 1);
             }
         }
-        for seat in &self.event.frozen.seats {
+        let frozen = &self.event.frozen;
+        for seat in frozen.seats.iter().filter(|s| frozen.rounds.contains(s.round)) {
             let same = |meeting: &Meeting| (meeting.expert, meeting.topic) == (seat.expert, seat.topic);
             self.program.at_least(self.of(seat.mentee, same), 1);
         }

@@ -120,7 +120,8 @@ fn no_way(
 
 /// The seats of played rounds stay as they were. (Other seats in those rounds have no decision.)
 pub(super) fn frozen_rounds(model: &mut RoundsModel) {
-    for seat in &model.event.frozen.seats {
+    let frozen = &model.event.frozen;
+    for seat in frozen.seats.iter().filter(|s| frozen.rounds.contains(s.round)) {
         let decision = model.decision(seat).map_or_else(Sum::default, Sum::from);
         model.program.at_least(decision, 1);
     }
