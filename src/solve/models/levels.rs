@@ -108,6 +108,10 @@ pub(super) fn climb<M: Model>(model: &mut M, order: &[Priority], start: Option<V
         }
         rungs.push(rung);
     }
+    // No part may have asked for a point, when nobody wants a seat.
+    if climber.decisions.is_none() && climber.optimize(&Part::of(Sense::Max, Sum::default())).is_err() {
+        return Climbed::Impossible;
+    }
     climber.summit(rungs)
 }
 
@@ -161,10 +165,8 @@ impl<M: Model> Climber<'_, &mut M> {
     }
 
     fn summit(self, rungs: Vec<Rung>) -> Climbed {
-        let point = match self.point() {
-            Some(point) => point,
-            // No priority asked for a point.
-            None => return self.any_point(),
+        let Some(point) = self.point() else {
+            return Climbed::NoneFound(self.fault);
         };
         let level = |rung: Rung| {
             let objectives: Vec<_> = rung.parts.iter().map(|(part, _)| part.objective.value(&point)).collect();
@@ -174,14 +176,6 @@ impl<M: Model> Climber<'_, &mut M> {
         };
         let levels = rungs.into_iter().map(level).collect();
         Climbed::Solved(Summit { point, levels, steps: self.steps, fault: self.fault })
-    }
-
-    fn any_point(mut self) -> Climbed {
-        match self.optimize(&Part::of(Sense::Max, Sum::default())) {
-            Err(Contradiction) => Climbed::Impossible,
-            Ok(_) if self.decisions.is_none() => Climbed::NoneFound(self.fault),
-            Ok(_) => self.summit(Vec::new()),
-        }
     }
 }
 

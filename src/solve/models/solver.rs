@@ -48,7 +48,7 @@ impl Solver {
 
 /// A program to be solved for an objective.
 pub(super) struct Task<'a> {
-    /// The program; it has at least one column.
+    /// The program.
     pub(super) program: &'a Program,
     /// What is to be large or small.
     pub(super) objective: &'a Sum,
@@ -81,6 +81,9 @@ enum Run {
 pub(super) fn solve(solver: Solver, task: &Task, budget: Budget) -> (Outcome, u64) {
     let run = match solver {
         _ if task.program.contradictory() => Run::Infeasible,
+        _ if task.program.columns().is_empty() => {
+            Run::Answered(Answer { values: Some(Vec::new()), bound: Some(0.0) }, 0)
+        }
         Solver::Microlp => microlp::search(task, budget),
         #[cfg(feature = "highs")]
         Solver::Highs => highs::search(task, budget),
@@ -98,7 +101,7 @@ pub(super) fn solve(solver: Solver, task: &Task, budget: Budget) -> (Outcome, u6
 /// the solver has none.
 pub(super) fn relaxation(solver: Solver, task: &Task) -> Option<f64> {
     match solver {
-        _ if task.program.contradictory() => None,
+        _ if task.program.contradictory() || task.program.columns().is_empty() => None,
         Solver::Microlp => microlp::relaxation(task),
         #[cfg(feature = "highs")]
         Solver::Highs => highs::relaxation(task),
