@@ -91,6 +91,7 @@ impl<'a> Cells<'a> {
 
 /// A whole number, as `3` or, as spreadsheets write it, `3.0`.
 pub(super) fn whole_number(cell: &str) -> Option<i64> {
-    let whole = cell.split_once('.').map_or(cell, |(whole, rest)| if rest.bytes().all(|b| b == b'0') { whole } else { cell });
+    let whole =
+        cell.split_once('.').map_or(cell, |(whole, rest)| if rest.bytes().all(|b| b == b'0') { whole } else { cell });
     whole.parse().ok()
 }

@@ -27,11 +27,17 @@ pub(super) const TOPIC: What = What {
     hint: "write it as it stands in `[topics] offered`, or in the topics of the experts when that is left out",
 };
 /// An expert of the event.
-pub(super) const EXPERT: What =
-    What { noun: "expert", unknown: "unknown-expert", hint: "write an id, an address or a name of the experts' roster" };
+pub(super) const EXPERT: What = What {
+    noun: "expert",
+    unknown: "unknown-expert",
+    hint: "write an id, an address or a name of the experts' roster",
+};
 /// A mentee of the event.
-pub(super) const MENTEE: What =
-    What { noun: "mentee", unknown: "unknown-mentee", hint: "write an id, an address or a name of the mentees' roster" };
+pub(super) const MENTEE: What = What {
+    noun: "mentee",
+    unknown: "unknown-mentee",
+    hint: "write an id, an address or a name of the mentees' roster",
+};
 
 /// The columns of a list in a table, and the names that can stand in it.
 pub(super) struct List<'a> {
@@ -187,7 +193,8 @@ impl<'a> List<'a> {
                 let rank = ordinal(text);
                 if rank.is_none() {
                     let message = format!("{} is neither a rank nor a tick", quoted(cell));
-                    let fault = Diagnostic::error("bad-rank", message).hint("write `1` for the first choice, or `Yes` and `No`");
+                    let fault = Diagnostic::error("bad-rank", message)
+                        .hint("write `1` for the first choice, or `Yes` and `No`");
                     faults.add_at(fault, || self.table.place(row, column.index));
                 }
                 rank

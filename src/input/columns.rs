@@ -6,8 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::diagnostic::{Diagnostic, Faults};
 use super::event_file::Settings;
-use super::table::Table;
 use super::meant;
+use super::table::Table;
 use super::text::{header_key, key, quoted, trim};
 use super::toml_file::At;
 
@@ -26,6 +26,7 @@ pub(super) enum FieldSet {
     Mentees,
     Requests,
     Ratings,
+    Seats,
 }
 
 const fn field(name: &'static str, headers: &'static [&'static str]) -> Field {
@@ -38,7 +39,10 @@ const BOTH: [Field; 10] = [
     field("first_name", &["firstname", "givenname", "forename"]),
     field("last_name", &["lastname", "surname", "familyname"]),
     field("email", &["email", "emailaddress", "workemail", "youremail", "workemailaddress"]),
-    field("organization", &["organization", "organisation", "affiliation", "employer", "company", "school", "institution"]),
+    field(
+        "organization",
+        &["organization", "organisation", "affiliation", "employer", "company", "school", "institution"],
+    ),
     field("available", &["available", "rounds", "availability"]),
     field("unavailable", &["unavailable", "notavailablein"]),
     field("knows", &["knows", "peoplethispersonknowsalready"]),
@@ -70,7 +74,14 @@ const REQUESTS: [Field; 6] = [
     field("with", &["with"]),
     field("note", &["note"]),
 ];
-const RATINGS: [Field; 3] = [field("person", &["person"]), field("target", &["target"]), field("rating", &["rating", "stars"])];
+const RATINGS: [Field; 3] =
+    [field("person", &["person"]), field("target", &["target"]), field("rating", &["rating", "stars"])];
+const SEATS: [Field; 4] = [
+    field("round", &["round"]),
+    field("expert", &["expert", "expertid"]),
+    field("mentee", &["mentee", "menteeid"]),
+    field("topic", &["topic"]),
+];
 
 impl FieldSet {
     /// All fields of the set.
@@ -80,6 +91,7 @@ impl FieldSet {
             FieldSet::Mentees => (&BOTH, &MENTEES),
             FieldSet::Requests => (&[], &REQUESTS),
             FieldSet::Ratings => (&[], &RATINGS),
+            FieldSet::Seats => (&[], &SEATS),
         };
         shared.iter().chain(own)
     }
@@ -135,7 +147,13 @@ pub(super) struct Columns {
 
 impl Columns {
     /// The columns of `table`, with faults for what `rules` name and the table lacks.
-    pub fn find(table: &Table, set: FieldSet, rules: &ColumnRules, settings: &Settings, faults: &mut Faults) -> Columns {
+    pub fn find(
+        table: &Table,
+        set: FieldSet,
+        rules: &ColumnRules,
+        settings: &Settings,
+        faults: &mut Faults,
+    ) -> Columns {
         let mut columns = Columns::default();
         let mut used = vec![false; table.headers().count()];
         for (field, patterns) in &rules.named {
@@ -156,6 +174,13 @@ impl Columns {
             }
         }
         columns.find_by_headers(table, set, &used, faults);
+        columns
+    }
+
+    /// The columns of `table` by their headers alone.
+    pub fn by_headers(table: &Table, set: FieldSet, faults: &mut Faults) -> Columns {
+        let mut columns = Columns::default();
+        columns.find_by_headers(table, set, &vec![false; table.headers().count()], faults);
         columns
     }
 
@@ -196,7 +221,9 @@ impl Columns {
     pub fn require(&self, table: &Table, fields: &[&str], faults: &mut Faults) {
         for field in fields.iter().filter(|field| self.of(field).is_empty()) {
             let fault = Diagnostic::error("no-such-column", format!("`{}` has no column `{field}`", table.name()));
-            let hint = format!("call one of its columns `{field}`, or say under `[columns]` of the event file which one it is");
+            let hint = format!(
+                "call one of its columns `{field}`, or say under `[columns]` of the event file which one it is"
+            );
             faults.add_at(fault.hint(hint), || table.header_place(0));
         }
     }
@@ -229,7 +256,8 @@ impl Columns {
 
     /// Why a row is not to be taken, or `None` when it is.
     pub fn left_out(&self, table: &Table, row: usize) -> Option<&str> {
-        let unlike = |(column, texts, _): &&(usize, Vec<String>, String)| !texts.contains(&key(table.cell(row, *column)));
+        let unlike =
+            |(column, texts, _): &&(usize, Vec<String>, String)| !texts.contains(&key(table.cell(row, *column)));
         self.wanted.iter().find(unlike).map(|(_, _, why)| why.as_str())
     }
 }
@@ -296,7 +324,10 @@ mod tests {
         assert_eq!(fit("Rank [*]", "rank  [1st choice]"), Some(Some("1st choice".to_owned())));
         assert_eq!(fit("Prof*", "Prof12"), Some(Some("12".to_owned())));
         assert_eq!(fit("Prof*", "Professor"), Some(Some("essor".to_owned())));
-        assert_eq!(fit("Topics – *", "Topics - Changing careers, and getting hired"), Some(Some("Changing careers, and getting hired".to_owned())));
+        assert_eq!(
+            fit("Topics – *", "Topics - Changing careers, and getting hired"),
+            Some(Some("Changing careers, and getting hired".to_owned()))
+        );
         assert_eq!(fit("Name", "name "), Some(None));
         assert_eq!(fit("Name", "Full name"), None);
         assert_eq!(fit("a*a", "a"), None);

@@ -23,7 +23,8 @@ pub(super) fn decode(source: &Source, said: Option<&str>) -> Result<(String, &'s
     let (text, encoding, malformed) = encoding.decode(&source.bytes);
     if malformed {
         let message = format!("`{name}` holds bytes that are not {}", shown(encoding));
-        return Err(Diagnostic::error("encoding", message).hint("say its encoding, such as `windows-1252`, or save it as UTF-8"));
+        return Err(Diagnostic::error("encoding", message)
+            .hint("say its encoding, such as `windows-1252`, or save it as UTF-8"));
     }
     if text.contains('\0') {
         let message = format!("`{name}` is not a text file: read as {}, it holds zero bytes", shown(encoding));

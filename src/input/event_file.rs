@@ -3,14 +3,15 @@
 use chrono::NaiveDate;
 use chrono_tz::{TZ_VARIANTS, Tz};
 
-use super::columns::{ColumnRules, Roster};
+use super::columns::ColumnRules;
 use super::diagnostic::{Faults, Place};
+use super::event_rules::{columns, loads, priorities, rules, scores, tables};
 use super::lines::Text;
 use super::table::Format;
 use super::times::{Times, date_of, is_date, times};
 use super::toml_file::{At, Section, place, tree};
-use super::{ReadOptions, limits, meant, text};
-use crate::domain::{Open, Organizer, Priority, RoundSet, SameOrganization, Scores};
+use super::{ReadOptions, meant, text};
+use crate::domain::{Open, Organizer, Priority, SameOrganization, Scores};
 
 /// The event file as it was understood; where it was not, defaults stand in and faults were told.
 pub(super) struct Settings<'a> {
@@ -205,7 +206,13 @@ fn head(mut section: Section, dated: bool, faults: &mut Faults) -> Head {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if let Some(id) = id.as_ref().filter(|id| id.value.len() > 100 || !id.value.chars().all(fits)) {
         let hint = "write up to 100 letters, digits, `-`, `_` and `.`, such as `my-event-2027`";
-        section.wrong(id, "wrong-value", format!("{} cannot be the id of an event", text::quoted(&id.value)), hint, faults);
+        section.wrong(
+            id,
+            "wrong-value",
+            format!("{} cannot be the id of an event", text::quoted(&id.value)),
+            hint,
+            faults,
+        );
     }
     let timezone = zone.and_then(|zone| timezone(&section, &zone, faults));
     let head = Head {
@@ -245,7 +252,9 @@ fn organizer(mut section: Section, faults: &mut Faults) -> Option<Organizer> {
 fn rosters(mut section: Section, faults: &mut Faults) -> Rosters {
     let file = |key, section: &mut Section, faults: &mut Faults| {
         let file = section.string(key, faults)?;
-        let outside = file.value.starts_with(['/', '\\']) || file.value.contains(':') || file.value.split(['/', '\\']).any(|p| p == "..");
+        let outside = file.value.starts_with(['/', '\\'])
+            || file.value.contains(':')
+            || file.value.split(['/', '\\']).any(|p| p == "..");
         if outside {
             let message = format!("{} is not in the folder of the event", text::quoted(&file.value));
             section.wrong(&file, "outside", message, "put the file beside the event file and write its name", faults);

@@ -106,7 +106,8 @@ fn column_rules(mut section: Section, fields: FieldSet, faults: &mut Faults) -> 
 pub(super) fn scores(mut section: Section, faults: &mut Faults) -> Scores {
     let default = Scores::default();
     let score = -limits::SCORE..=limits::SCORE;
-    let mut table = |key, default| section.integers(key, score.clone(), limits::RANKS, faults).map_or(default, |at| at.value);
+    let mut table =
+        |key, default| section.integers(key, score.clone(), limits::RANKS, faults).map_or(default, |at| at.value);
     let scores = Scores {
         topic_ranks: table("topic_ranks", default.topic_ranks),
         expert_ranks: table("expert_ranks", default.expert_ranks),
@@ -124,11 +125,8 @@ pub(super) fn rules(section: Option<Section>, faults: &mut Faults) -> Rules {
         not_an_organization: ["self-employed", "none", "n/a"].map(str::to_owned).to_vec(),
     };
     let Some(mut section) = section else { return rules };
-    let same = [
-        ("allow", SameOrganization::Allow),
-        ("avoid", SameOrganization::Avoid),
-        ("forbid", SameOrganization::Forbid),
-    ];
+    let same =
+        [("allow", SameOrganization::Allow), ("avoid", SameOrganization::Avoid), ("forbid", SameOrganization::Forbid)];
     if let Some(same) = section.choice("same_organization", &same, faults) {
         rules.same_organization = same;
     }
@@ -161,7 +159,8 @@ pub(super) fn priorities(section: Option<Section>, faults: &mut Faults) -> Prior
                 Some(priority) => order.push(priority),
                 None => {
                     let all = Priority::ALL.map(Priority::name);
-                    let hint = meant(&name.value, all.into_iter()).unwrap_or_else(|| format!("they are {}", all.join(", ")));
+                    let hint =
+                        meant(&name.value, all.into_iter()).unwrap_or_else(|| format!("they are {}", all.join(", ")));
                     let message = format!("{} is no priority", text::quoted(&name.value));
                     section.wrong(name, "unknown-priority", message, hint, faults);
                 }

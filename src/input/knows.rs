@@ -24,8 +24,10 @@ pub(super) fn knows(roster: &Roster, others: &Names, what: What, faults: &mut Fa
                     Some(Found::Many(alike)) => ambiguous(piece.text, what, others, alike),
                     None if roster.names.find(piece.text).is_some() => continue,
                     None if others.meant(piece.text).is_some() => unknown(piece.text, what, others),
-                    None => Diagnostic::warning("unknown-person", format!("{} is nobody of this event", quoted(piece.text)))
-                        .hint("if it is somebody, write the name as it stands in the rosters"),
+                    None => {
+                        Diagnostic::warning("unknown-person", format!("{} is nobody of this event", quoted(piece.text)))
+                            .hint("if it is somebody, write the name as it stands in the rosters")
+                    }
                 };
                 faults.add_at(fault, || roster.table.place(person.row, column.index));
             }

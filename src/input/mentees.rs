@@ -99,7 +99,11 @@ impl Context<'_> {
 }
 
 /// Ranked and rated choices as one list, ascending; of a target that is both the better rank counts.
-fn choices<T>(ranked: BTreeMap<u32, u32>, rated: &BTreeMap<u32, (u32, u32)>, target: impl Fn(u32) -> T) -> Vec<Choice<T>> {
+fn choices<T>(
+    ranked: BTreeMap<u32, u32>,
+    rated: &BTreeMap<u32, (u32, u32)>,
+    target: impl Fn(u32) -> T,
+) -> Vec<Choice<T>> {
     let ranked = ranked.into_iter().map(|(position, rank)| (position, (rank, None)));
     let mut all: BTreeMap<u32, (u32, Option<u32>)> = ranked.collect();
     for (&position, &(rank, stars)) in rated {

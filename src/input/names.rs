@@ -162,7 +162,8 @@ pub(super) fn nearest<'a>(
 fn parts(cell: &str) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut start = 0;
-    for (i, c) in cell.char_indices().filter(|(_, c)| matches!(c, ',' | ';' | '|' | '\n' | '\r' | '、' | '，' | '；')) {
+    for (i, c) in cell.char_indices().filter(|(_, c)| matches!(c, ',' | ';' | '|' | '\n' | '\r' | '、' | '，' | '；'))
+    {
         parts.push(start..i);
         start = i + c.len_utf8();
     }
@@ -176,7 +177,8 @@ mod tests {
 
     fn offered() -> Names {
         let mut names = Names::default();
-        let topics = ["Interoperability (HL7, FHIR)", "Changing careers, and getting hired", "Cybersecurity; privacy", "AI"];
+        let topics =
+            ["Interoperability (HL7, FHIR)", "Changing careers, and getting hired", "Cybersecurity; privacy", "AI"];
         (0..).zip(topics).for_each(|(i, topic)| names.add(Kind::Name, topic, i));
         names
     }

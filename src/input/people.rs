@@ -7,11 +7,11 @@ use chrono::NaiveDateTime;
 use super::columns::{ColumnRules, Columns, FieldSet};
 use super::diagnostic::{Diagnostic, Faults};
 use super::event_file::{Duplicates, Settings};
+use super::limits;
 use super::names::{Kind, Names};
 use super::table::Table;
 use super::text::{email_key, handle, header_key, is_email, key, not_a_name, one_line, quoted};
 use super::timestamp::{DayMonth, day_month, timestamp};
-use super::limits;
 
 /// The people of a roster.
 pub(super) struct Roster {
@@ -204,13 +204,20 @@ impl Rows<'_> {
             }
             by_name[place].1.push(person);
         }
-        let mut people = by_name.into_iter().map(|(_, rows)| self.the_answer(rows, faults));
-        let Some(first) = people.next() else { return Vec::new() };
-        let mut apart = vec![first];
-        for other in people {
-            let first = &apart[0];
+        let mut apart: Vec<Person> = Vec::new();
+        for (_, answers) in by_name {
+            let other = self.the_answer(answers, faults);
+            let Some(first) = apart.first() else {
+                apart.push(other);
+                continue;
+            };
             if other.has_id {
-                let message = format!("{} is the id of {} already, in line {}", quoted(&other.id), quoted(&first.name), self.line(first));
+                let message = format!(
+                    "{} is the id of {} already, in line {}",
+                    quoted(&other.id),
+                    quoted(&first.name),
+                    self.line(first)
+                );
                 let fault = Diagnostic::error("duplicate-id", message).hint("give each of them an id of their own");
                 faults.add_at(fault, || self.place(&other, "id"));
                 continue;
@@ -237,14 +244,19 @@ impl Rows<'_> {
             let (line, by) = (self.line(other), if person.has_id { "id" } else { "email" });
             let message = format!("{} answered in line {line} and in line {}", quoted(&person.name), lines[counts]);
             let (fault, hint) = match policy {
-                Duplicates::Latest => (Diagnostic::warning("answered-twice", message), "the later answer counts".to_owned()),
-                Duplicates::First => (Diagnostic::warning("answered-twice", message), "the first answer counts".to_owned()),
+                Duplicates::Latest => {
+                    (Diagnostic::warning("answered-twice", message), "the later answer counts".to_owned())
+                }
+                Duplicates::First => {
+                    (Diagnostic::warning("answered-twice", message), "the first answer counts".to_owned())
+                }
                 Duplicates::Error => {
                     let hint = "take one of them out, or write `duplicates = \"latest\"` under `[rosters]`";
                     (Diagnostic::error("answered-twice", message), hint.to_owned())
                 }
             };
-            let hint = if matches!(policy, Duplicates::Error) { hint } else { format!("{hint}: line {}", lines[counts]) };
+            let hint =
+                if matches!(policy, Duplicates::Error) { hint } else { format!("{hint}: line {}", lines[counts]) };
             faults.add_at(fault.hint(hint), || self.place(other, by));
         }
         person
@@ -266,7 +278,8 @@ impl Rows<'_> {
             if let Some(email) = person.email.as_ref().filter(|_| person.has_id) {
                 if let Some((other, name)) = addresses.get(&email_key(email)) {
                     let message = format!("{} is the address of {} too, in line {other}", quoted(email), quoted(name));
-                    let fault = Diagnostic::warning("shared-email", message).hint("their ids differ: they are taken to be two people");
+                    let fault = Diagnostic::warning("shared-email", message)
+                        .hint("their ids differ: they are taken to be two people");
                     faults.add_at(fault, || self.place(person, "email"));
                 }
                 addresses.entry(email_key(email)).or_insert((line, person.name.clone()));

@@ -33,8 +33,11 @@ pub(super) struct Known<'a> {
     pub topics: &'a Names,
 }
 
-const TARGET: What =
-    What { noun: "expert or topic", unknown: "unknown-target", hint: "write an id or a name of the experts' roster, or a topic" };
+const TARGET: What = What {
+    noun: "expert or topic",
+    unknown: "unknown-target",
+    hint: "write an id or a name of the experts' roster, or a topic",
+};
 
 impl Ratings {
     /// The ratings of a table.

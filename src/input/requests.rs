@@ -5,11 +5,11 @@ use super::choices::{EXPERT, MENTEE};
 use super::columns::{Columns, FieldSet};
 use super::diagnostic::{Diagnostic, Faults};
 use super::event_file::Settings;
+use super::meant;
 use super::names::Names;
 use super::rounds_cell::one_round;
 use super::table::Table;
 use super::text::{header_key, quoted};
-use super::meant;
 use crate::domain::{ExpertIx, MenteeIx, Request, RoundIx};
 
 const KINDS: [&str; 6] = ["keep-out", "avoid", "must-meet", "pinned-seat", "kept-apart", "kept-together"];
@@ -36,7 +36,13 @@ pub(super) fn requests(
     requests
 }
 
-fn request(cells: Cells, mentees: &Names, experts: &Names, settings: &Settings, faults: &mut Faults) -> Option<Request> {
+fn request(
+    cells: Cells,
+    mentees: &Names,
+    experts: &Names,
+    settings: &Settings,
+    faults: &mut Faults,
+) -> Option<Request> {
     let kind = kind(cells, faults);
     let mentee = cells.required("mentee", MENTEE, mentees, faults).map(MenteeIx);
     let kind = kind?;
@@ -103,7 +109,9 @@ fn round(cells: Cells, count: usize, faults: &mut Faults) -> Option<RoundIx> {
         return None;
     }
     let round = one_round(cell, count);
-    round.map_err(|(message, hint)| cells.fault("round", Diagnostic::error("bad-rounds", message).hint(hint), faults)).ok()
+    round
+        .map_err(|(message, hint)| cells.fault("round", Diagnostic::error("bad-rounds", message).hint(hint), faults))
+        .ok()
 }
 
 /// What requests are ordered by, so that the order of rows does not matter.

@@ -64,14 +64,18 @@ impl Table {
     /// Reads the rows from byte `start`. When a quote stays open to the end of the file, tells where to go on.
     fn read_from(&mut self, start: usize, faults: &mut Faults) -> Option<Option<usize>> {
         let text = self.file.text.get(start..).unwrap_or_default();
-        let mut reader =
-            ReaderBuilder::new().has_headers(false).flexible(true).delimiter(self.delimiter).from_reader(text.as_bytes());
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(self.delimiter)
+            .from_reader(text.as_bytes());
         let mut cells = StringRecord::new();
         while reader.read_record(&mut cells).unwrap_or(false) {
             let at = start + cells.position().map_or(0, Position::byte) as usize;
             let at = at + self.file.text.get(at..).map_or(0, |t| t.len() - t.trim_start_matches(['\r', '\n']).len());
             if self.rows.len() > limits::ROWS {
-                let message = format!("`{}` has more than the {} rows that a table may have", self.file.name, limits::ROWS);
+                let message =
+                    format!("`{}` has more than the {} rows that a table may have", self.file.name, limits::ROWS);
                 faults.add(Diagnostic::error("too-large", message).hint("take only the rows of this event"));
                 return None;
             }

@@ -34,7 +34,12 @@ pub(super) fn times(mut section: Section, date: Option<NaiveDate>, zone: Option<
 
 /// The rounds from `start`, `count`, `minutes` and the pauses between them: a break stands in for the transition,
 /// unless that is longer.
-fn evenly_spaced(section: &mut Section, date: Option<NaiveDate>, zone: Option<Tz>, faults: &mut Faults) -> Option<Times> {
+fn evenly_spaced(
+    section: &mut Section,
+    date: Option<NaiveDate>,
+    zone: Option<Tz>,
+    faults: &mut Faults,
+) -> Option<Times> {
     let start = section.datetime("start", "a time of day, such as 13:30:00", is_time, faults);
     let count = section.integer("count", 1..=RoundSet::MOST as i64, faults);
     let minutes = section.integer("minutes", 1..=limits::MINUTES, faults);
@@ -50,7 +55,8 @@ fn evenly_spaced(section: &mut Section, date: Option<NaiveDate>, zone: Option<Tz
     for round in (0..count as usize).map(RoundIx::new) {
         let end = next.checked_add_signed(TimeDelta::minutes(minutes))?;
         rounds.push(Round { start: next, end });
-        let pause = breaks.iter().find(|b| b.after == round).map_or(transition, |b| transition.max(i64::from(b.minutes)));
+        let pause =
+            breaks.iter().find(|b| b.after == round).map_or(transition, |b| transition.max(i64::from(b.minutes)));
         next = end.checked_add_signed(TimeDelta::minutes(pause))?;
     }
     Some(Times { rounds, breaks })
@@ -104,7 +110,8 @@ fn listed(section: &mut Section, zone: Option<Tz>, faults: &mut Faults) -> Vec<R
 }
 
 fn one_listed(mut entry: Section, before: Option<Round>, zone: Option<Tz>, faults: &mut Faults) -> Option<Round> {
-    let start = entry.datetime("start", "a date and time without a zone, such as 2027-03-09T13:30:00", is_local, faults);
+    let start =
+        entry.datetime("start", "a date and time without a zone, such as 2027-03-09T13:30:00", is_local, faults);
     let minutes = entry.integer("minutes", 1..=limits::MINUTES, faults);
     entry.require("start", "start = 2027-03-09T13:30:00", faults);
     entry.require("minutes", "minutes = 25", faults);
@@ -122,7 +129,13 @@ fn one_listed(mut entry: Section, before: Option<Round>, zone: Option<Tz>, fault
 }
 
 /// The moment of a local time, which must be there once on the clocks of the zone.
-fn moment<T>(section: &Section, said: &At<T>, local: NaiveDateTime, zone: Tz, faults: &mut Faults) -> Option<DateTime<Tz>> {
+fn moment<T>(
+    section: &Section,
+    said: &At<T>,
+    local: NaiveDateTime,
+    zone: Tz,
+    faults: &mut Faults,
+) -> Option<DateTime<Tz>> {
     let shown = local.format("%Y-%m-%d %H:%M");
     match zone.from_local_datetime(&local) {
         LocalResult::Single(moment) => return Some(moment),

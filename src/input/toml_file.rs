@@ -28,7 +28,8 @@ pub(super) struct At<T> {
 /// The text of the event file, or why it is none.
 pub(super) fn text_of(source: &Source) -> Result<Text, Diagnostic> {
     if source.bytes.len() > limits::EVENT_BYTES {
-        let message = format!("`{}` is larger than the {} KiB that it may have", source.name, limits::EVENT_BYTES >> 10);
+        let message =
+            format!("`{}` is larger than the {} KiB that it may have", source.name, limits::EVENT_BYTES >> 10);
         return Err(Diagnostic::error("too-large", message).hint("keep people in the rosters"));
     }
     let bytes = source.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&source.bytes);
@@ -43,7 +44,8 @@ pub(super) fn text_of(source: &Source) -> Result<Text, Diagnostic> {
 pub(super) fn tree<'a>(text: &'a Text, faults: &mut Faults) -> Spanned<DeTable<'a>> {
     let (tree, errors) = DeTable::parse_recoverable(&text.text);
     for error in errors {
-        let fault = Diagnostic::error("toml", error.message().to_owned()).hint("see https://toml.io for how values are written");
+        let fault = Diagnostic::error("toml", error.message().to_owned())
+            .hint("see https://toml.io for how values are written");
         let span = error.span().unwrap_or(0..0);
         faults.add_at(fault, || place(text, &span, ""));
     }
@@ -142,7 +144,8 @@ impl<'a> Section<'a> {
 
     /// The tables in the list of a key.
     pub fn sections(&mut self, key: &'static str, faults: &mut Faults) -> Vec<Section<'a>> {
-        let Some(list) = self.value(key, "a list of tables, such as `[{ … }, { … }]`", faults, DeValue::as_array) else {
+        let Some(list) = self.value(key, "a list of tables, such as `[{ … }, { … }]`", faults, DeValue::as_array)
+        else {
             return Vec::new();
         };
         let mut sections = Vec::new();
@@ -205,7 +208,8 @@ impl<'a> Section<'a> {
 
     /// Every key with its text or list of texts.
     pub fn all_strings(&mut self, faults: &mut Faults) -> Vec<(At<String>, Vec<At<String>>)> {
-        let keys: Vec<(String, Range<usize>)> = self.left.iter().map(|(k, (span, _))| (k.to_string(), span.clone())).collect();
+        let keys: Vec<(String, Range<usize>)> =
+            self.left.iter().map(|(k, (span, _))| (k.to_string(), span.clone())).collect();
         let mut all = Vec::new();
         for (key, span) in keys {
             let texts = self.take_any(&key).and_then(|at| self.texts(at, faults));
@@ -219,7 +223,8 @@ impl<'a> Section<'a> {
         let what = "text in quotes, or a list of texts";
         match at.value {
             DeValue::Array(list) => {
-                let each = list.iter().map(|value| At { value: value.get_ref(), span: value.span(), key: at.key.clone() });
+                let each =
+                    list.iter().map(|value| At { value: value.get_ref(), span: value.span(), key: at.key.clone() });
                 each.map(|at| self.understood(at, what, faults, some_text)).collect()
             }
             _ => self.understood(at, what, faults, some_text).map(|text| vec![text]),
@@ -243,7 +248,8 @@ impl<'a> Section<'a> {
 
     fn chosen<T: Copy>(&self, at: At<&'a DeValue<'a>>, names: &[(&str, T)], faults: &mut Faults) -> Option<T> {
         let known: Vec<String> = names.iter().map(|(name, _)| format!("`{name}`")).collect();
-        let named = |value: &'a DeValue<'a>| names.iter().find(|(name, _)| value.as_str() == Some(name)).map(|(_, t)| *t);
+        let named =
+            |value: &'a DeValue<'a>| names.iter().find(|(name, _)| value.as_str() == Some(name)).map(|(_, t)| *t);
         self.understood(at, &format!("one of {}", known.join(", ")), faults, named).map(|at| at.value)
     }
 
@@ -275,7 +281,14 @@ impl<'a> Section<'a> {
     }
 
     /// Says what is wrong with a value.
-    pub fn wrong<T>(&self, at: &At<T>, code: &'static str, message: String, hint: impl Into<String>, faults: &mut Faults) {
+    pub fn wrong<T>(
+        &self,
+        at: &At<T>,
+        code: &'static str,
+        message: String,
+        hint: impl Into<String>,
+        faults: &mut Faults,
+    ) {
         faults.add_at(Diagnostic::error(code, message).hint(hint), || self.place(at));
     }
 
