@@ -3,11 +3,12 @@
 
 mod alike;
 mod bounds;
-mod flow;
-mod mixing;
+pub mod flow;
+pub mod mixing;
+pub mod models;
 mod ragged;
 mod random;
-mod rotation;
+pub mod rotation;
 mod search;
 mod values;
 
