@@ -72,8 +72,11 @@ impl Roster {
             return None;
         }
         let rows = Rows { table: &table, columns: &columns, duplicates: settings.rosters.duplicates };
-        let people = rows.people(&mut note, faults);
-        let people = rows.told_apart(people, faults);
+        let (people, timed) = rows.people(&mut note, faults);
+        let mut people = rows.told_apart(people, faults);
+        if !timed {
+            people.iter_mut().for_each(|person| person.submitted = None);
+        }
         let mut names = Names::default();
         for (position, person) in (0..).zip(&people) {
             names.add(Kind::Id, &person.id, position);
@@ -95,8 +98,8 @@ fn holds_response_numbers(table: &Table, columns: &Columns, rules: &ColumnRules)
 }
 
 impl Rows<'_> {
-    /// Somebody for each row that is to be taken and says who it is.
-    fn people(&self, note: &mut Note, faults: &mut Faults) -> Vec<Person> {
+    /// Somebody for each row that is to be taken, and whether all their times could be read.
+    fn people(&self, note: &mut Note, faults: &mut Faults) -> (Vec<Person>, bool) {
         let mut left_out: BTreeMap<String, usize> = BTreeMap::new();
         let mut people = Vec::new();
         let order = match self.columns.first("timestamp") {
@@ -117,13 +120,13 @@ impl Rows<'_> {
             people.push(self.person(row, submitted, faults));
         }
         if let Some((row, column)) = unread {
-            let hint = "who goes first when seats are short cannot be told from it; write `2027-02-28 13:05`";
-            let fault = Diagnostic::warning("bad-timestamp", "times such as this one cannot be read").hint(hint);
+            let message = "this time cannot be read, so when forms were sent does not count for anybody";
+            let fault = Diagnostic::warning("bad-timestamp", message).hint("write it as `2027-02-28 13:05`");
             faults.add_at(fault, || self.table.place(row, column));
         }
         note.add(format!("{} rows", self.table.len()));
         left_out.iter().for_each(|(why, count)| note.left_out(*count, why));
-        people
+        (people, unread.is_none())
     }
 
     fn person(&self, row: usize, submitted: Option<NaiveDateTime>, faults: &mut Faults) -> Person {
@@ -314,7 +317,7 @@ impl Note {
             b'\t' => "tabs".to_owned(),
             delimiter => format!("`{}`", char::from(delimiter)),
         };
-        Note { text: format!("{}: {}, {between} between cells", table.name(), table.encoding) }
+        Note { text: format!("{}: {}, {between} between fields", table.name(), table.encoding) }
     }
 
     fn add(&mut self, what: String) {

@@ -1,5 +1,7 @@
 //! The intake as its callers see it: whole event folders in, an event or every fault out.
 
+mod hostile;
+mod perf;
 mod samples;
 
 use super::{Diagnostic, Intake, ReadOptions, Source, read};
