@@ -52,9 +52,8 @@ impl Folder {
         if event_file.is_file() {
             return Ok(Folder { path, event_file });
         }
-        let hint =
-            format!("run `tablehop init {}` to write a starter event, or give the event's folder", given.display());
-        Err(Failure::input(format!("there is no event at `{}`", event_file.display()), hint))
+        let hint = format!("run {} to write a starter event, or give the event's folder", typed("init", given));
+        Err(Failure::input(format!("there is no event at `{}`", shown(&event_file)), hint))
     }
 
     /// What to type for a command on this event: `` `tablehop show my-event` ``.

@@ -127,12 +127,12 @@ Round 1 · 13:30-13:42
         let row = vec!["T1".into(), "Dr. Amara Okafor".into(), "Interoperability (HL7, FHIR)".into(), group];
         let sheet = Sheet::plain(&["table", "expert", "topic", "mentees"], vec![row]);
         let wrapped = "\
-╭───────┬───────────┬──────────────────┬────────────────────────╮
-│ table │ expert    │ topic            │ mentees                │
-├───────┼───────────┼──────────────────┼────────────────────────┤
-│ T1    │ Dr. Amara │ Interoperability │ Ana Brandt,            │
-│       │ Okafor    │ (HL7, FHIR)      │ Katarzyna Lewandowska  │
-╰───────┴───────────┴──────────────────┴────────────────────────╯
+╭───────┬────────────┬──────────────────┬───────────────────────╮
+│ table │ expert     │ topic            │ mentees               │
+├───────┼────────────┼──────────────────┼───────────────────────┤
+│ T1    │ Dr. Amara  │ Interoperability │ Ana Brandt,           │
+│       │ Okafor     │ (HL7, FHIR)      │ Katarzyna Lewandowska │
+╰───────┴────────────┴──────────────────┴───────────────────────╯
 ";
         assert_eq!(terminal(&sheet, 65, false), wrapped);
         let listed = "

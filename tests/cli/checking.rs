@@ -5,15 +5,45 @@ use super::{SEATS, pair};
 #[test]
 fn a_csv_that_keeps_every_rule_is_accepted() {
     let said = "a CSV has no certificate: how far from the best it is was not looked at\n";
-    pair().run(&["check", ".", "seats.csv"]).is(0, "", said);
+    let expected = "\
+Every rule is kept.
+╭───────────────┬───────┬──────────────────╮
+│ priority      │ value │ better           │
+├───────────────┼───────┼──────────────────┤
+│ seats         │ 7, 1  │ more, then fewer │
+│ courtesies    │ 0     │ fewer            │
+│ first-choices │ 4     │ more             │
+│ fair-share    │ 4, 0  │ more             │
+│ variety       │ 0     │ fewer            │
+│ preferences   │ 400   │ more             │
+│ new-faces     │ 1     │ fewer            │
+│ even-tables   │ 1     │ fewer            │
+╰───────────────┴───────┴──────────────────╯
+";
+    pair().run(&["check", ".", "seats.csv"]).is(0, expected, said);
 }
 
 #[test]
 fn every_breach_is_told() {
     let trial = pair();
-    trial.write("seats.csv", &format!("{SEATS}2,E2,M2\n2,E1,M1\n"));
-    trial.run(&["check", "seats.csv", "--adopt"]).is(1, "", "");
-    trial.run(&["check", "seats.csv", "--format", "csv"]).is(1, "", "");
+    trial.write("seats.csv", &format!("{SEATS}2,E2,M2\n"));
+    let expected = "\
+one-seat-a-round: Beatriz Costa has 2 seats in round 2, with Amara Okafor and Ingrid Sørensen.
+meet-once: Beatriz Costa meets Ingrid Sørensen 2 times.
+table-capacity: 3 sit with Ingrid Sørensen in round 2, where 2 fit.
+meetings-wanted: Beatriz Costa has 3 seats, and wants at most 2.
+";
+    let rows = "\
+rule,round,mentees,experts,found,allowed,message
+one-seat-a-round,2,M2,E1; E2,2,1,\"Beatriz Costa has 2 seats in round 2, with Amara Okafor and Ingrid Sørensen\"
+meet-once,,M2,E2,2,1,Beatriz Costa meets Ingrid Sørensen 2 times
+table-capacity,2,M1; M2; M3,E2,3,2,\"3 sit with Ingrid Sørensen in round 2, where 2 fit\"
+meetings-wanted,,M2,,3,2,\"Beatriz Costa has 3 seats, and wants at most 2\"
+";
+    let said = "error: `seats.csv` breaks 4 rules in 4 places\n\
+                hint: mend the seats and check again, or run `tablehop schedule` for a plan that keeps every rule\n";
+    trial.run(&["check", "seats.csv", "--adopt"]).is(1, expected, said);
+    trial.run(&["check", "seats.csv", "--format", "csv"]).is(1, rows, said);
     assert!(!trial.files().contains(&"plan.json".to_owned()));
 }
 
@@ -41,7 +71,10 @@ fn a_certificate_that_says_too_much_is_refused() {
     trial.run(&["check", ".", "seats.csv", "--adopt", "-q"]).done();
     let plan = trial.read("plan.json").replace("\"value\": [7, 1]", "\"value\": [8, 0]");
     trial.write("plan.json", &plan);
-    trial.run(&["check"]).is(1, "", "");
+    let expected = "certificate: the certificate says 8, 0 for `seats`, and it is 7, 1.\n";
+    let said = "error: the certificate of `plan.json` is not right\n\
+                hint: mend the seats and check again, or run `tablehop schedule` for a plan that keeps every rule\n";
+    trial.run(&["check"]).is(1, expected, said);
 }
 
 #[test]
@@ -50,8 +83,21 @@ fn who_is_gone_is_named_and_what_changed_is_said() {
     trial.run(&["check", ".", "seats.csv", "--adopt", "-q"]).done();
     let mentees = trial.read("mentees.csv");
     trial.write("mentees.csv", &mentees.replace("Divya Eswaran", "Divya E."));
-    trial.run(&["show", "--person", "M4"]).is(0, "", "");
+    let card = "\
+Divya E.
+╭───────┬─────────────┬──────────┬─────────────────┬────────╮
+│ round │ time        │ table    │ expert          │ topic  │
+├───────┼─────────────┼──────────┼─────────────────┼────────┤
+│ 1     │ 13:30-13:42 │ T02      │ Ingrid Sørensen │ Ethics │
+│ 2     │ 13:45-13:57 │ sits out │                 │        │
+╰───────┴─────────────┴──────────┴─────────────────┴────────╯
+";
+    let said = "warning: `mentees.csv` changed since this plan was made\n\
+                hint: run `tablehop schedule` to bring the plan up to date\n";
+    trial.run(&["show", "--person", "M4"]).is(0, card, said);
     trial.write("mentees.csv", &mentees.replace("M4,Divya Eswaran,divya@example.org,Ethics\n", ""));
-    trial.run(&["show"]).fails(2, "");
-    trial.run(&["check", "plan.json"]).fails(2, "");
+    let said = "error: the plan has seats for Divya Eswaran (`M4`), who is gone from the mentees\n\
+                hint: run `tablehop schedule` to make a plan without them\n";
+    trial.run(&["show"]).fails(2, said);
+    trial.run(&["check", "plan.json"]).fails(2, said);
 }

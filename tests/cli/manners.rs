@@ -5,12 +5,12 @@ use crate::support::command::Trial;
 
 #[test]
 fn a_folder_without_an_event_or_a_roster_is_an_error_of_the_input() {
-    let said = "error: there is no event at `./event.toml`\n\
-                hint: run `tablehop init .` to write a starter event, or give the event's folder\n";
+    let said = "error: there is no event at `event.toml`\n\
+                hint: run `tablehop init` to write a starter event, or give the event's folder\n";
     Trial::new().run(&["schedule"]).fails(2, said);
     let trial = Trial::new().with("event.toml", super::LONE_EVENT);
-    let said = "error: there is no file `./experts.csv`\nerror: there is no file `./mentees.csv`\n\
-                hint: put it there, or mend `[rosters]` in `./event.toml`\n";
+    let said = "error: there is no file `experts.csv`\nerror: there is no file `mentees.csv`\n\
+                hint: put it there, or mend `[rosters]` in `event.toml`\n";
     trial.run(&["validate"]).fails(2, said);
     assert_eq!(trial.files(), ["event.toml"]);
 }
@@ -18,13 +18,18 @@ fn a_folder_without_an_event_or_a_roster_is_an_error_of_the_input() {
 #[test]
 fn a_plan_that_is_missing_or_broken_is_an_error_of_the_input() {
     let trial = lone();
-    let said = "error: there is no plan at `./plan.json`\nhint: run `tablehop schedule .` to make one\n";
+    let said = "error: there is no plan at `plan.json`\nhint: run `tablehop schedule` to make one\n";
     trial.run(&["show"]).fails(2, said);
-    trial.run(&["check"]).fails(2, "");
+    trial.run(&["check"]).fails(2, said);
     trial.write("plan.json", "{\"format\": \"tablehop-plan/9\"}");
-    trial.run(&["export"]).fails(2, "");
+    let said = "error: `plan.json` has the format `tablehop-plan/9`, and this program reads `tablehop-plan/1`\n\
+                hint: use the version of tablehop that wrote it\n";
+    trial.run(&["export"]).fails(2, said);
     trial.write("plan.json", "{\"format\": \"tablehop-plan/1\",\n \"program\": 3}");
-    trial.run(&["schedule"]).fails(2, "");
+    let said = "error: `plan.json` is not a whole plan: line 2, column 13: \
+                invalid type: integer `3`, expected a string\n\
+                hint: take back what was changed in it, or move it away and run `tablehop schedule` again\n";
+    trial.run(&["schedule"]).fails(2, said);
     assert_eq!(trial.read("plan.json"), "{\"format\": \"tablehop-plan/1\",\n \"program\": 3}");
 }
 
@@ -32,7 +37,7 @@ fn a_plan_that_is_missing_or_broken_is_an_error_of_the_input() {
 fn a_closed_pipe_is_no_fault() {
     let trial = lone();
     let said = trial.run_unread(&["schedule"]);
-    assert_eq!((said.status, said.stderr.as_str()), (Some(0), "wrote `./plan.json`: revision 1\n"));
+    assert_eq!((said.status, said.stderr.as_str()), (Some(0), "wrote `plan.json`: revision 1\n"));
     assert_eq!(trial.run_unread(&["export"]).status, Some(0));
     assert_eq!(trial.run_unread(&["--help"]).status, Some(0));
 }
