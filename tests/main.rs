@@ -8,4 +8,5 @@ mod oracle;
 mod properties;
 mod rules;
 mod scores;
+mod solver;
 mod values;
