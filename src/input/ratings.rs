@@ -51,6 +51,9 @@ impl Ratings {
                 continue;
             }
             let cells = Cells { table, columns: &columns, row };
+            if cells.text("target").is_none() && cells.text("rating").is_none() {
+                continue;
+            }
             let person = cells.required("person", MENTEE, known.mentees, faults);
             let target = target(cells, known, faults);
             let stars = stars(cells, settings, faults);

@@ -71,7 +71,7 @@ fn every_fault_of_the_requests_is_told() {
 
 #[test]
 fn ratings_in_long_form_are_choices() {
-    let ratings = "person_id,abstract_id,rating\nM1,E1,5\nM1,e3,3\nM1,Law,4\nM1,E2,1\nM2,E1,\nM2,E2,0\n";
+    let ratings = "person_id,abstract_id,rating\nM1,E1,5\nM1,e3,3\nM1,Law,4\nM1,E2,1\nM2,E1,\nM2,E2,0\nM3,,\n";
     let more = "ratings = \"ratings.csv\"\n[columns.ratings]\nperson = \"person_id\"\ntarget = \"abstract_id\"\n";
     let folder = |ratings: &str| {
         Folder::new(more).with("experts.csv", EXPERTS).with("mentees.csv", MENTEES).with("ratings.csv", ratings)
