@@ -11,12 +11,22 @@ use super::people::{Person, Roster};
 use super::places::{Organizations, Rooms};
 use super::rounds_cell::rounds;
 use super::text::{key, not_a_name, one_line, quoted};
+use super::toml_file::At;
 use super::{ReadOptions, limits};
 use crate::domain::{Expert, MenteeIx, RoundSet, TopicIx};
 
 /// The topics of the event: as offered, else what the experts offer, by name.
 pub(super) fn topics(roster: &Roster, settings: &Settings, faults: &mut Faults) -> Vec<String> {
-    let Some(offered) = &settings.offered else { return gathered(roster, faults) };
+    let topics = settings.offered.as_ref().map(|offered| as_offered(offered, settings, faults));
+    let topics = topics.unwrap_or_else(|| gathered(roster, faults));
+    if topics.len() > limits::TOPICS {
+        let message = format!("{} topics are more than the {} that an event may have", topics.len(), limits::TOPICS);
+        faults.add(Diagnostic::error("too-large", message).hint("see that the right column is taken for the topics"));
+    }
+    topics
+}
+
+fn as_offered(offered: &[At<String>], settings: &Settings, faults: &mut Faults) -> Vec<String> {
     let mut names: HashMap<String, ()> = HashMap::new();
     for topic in offered {
         if names.insert(key(&topic.value), ()).is_some() {

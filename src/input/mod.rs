@@ -85,7 +85,7 @@ pub struct Intake {
 /// event file are left to [`read`].
 pub fn roster_files(event_toml: &Source) -> Result<RosterFiles, Vec<Diagnostic>> {
     let mut faults = Faults::default();
-    let text = toml_file::text_of(event_toml).map_err(|fault| vec![fault])?;
+    let text = toml_file::text_of(event_toml)?;
     let rosters = Settings::read(&text, &mut faults).rosters;
     let name = |file: Option<toml_file::At<String>>| file.map(|file| file.value);
     match (name(rosters.experts), name(rosters.mentees)) {
@@ -99,7 +99,7 @@ pub fn roster_files(event_toml: &Source) -> Result<RosterFiles, Vec<Diagnostic>>
 /// The event of an event file and the tables that it names, or every fault of all of them, and then the warnings.
 /// A `requests.csv` among `files` is read though the event file does not name it.
 pub fn read(event_toml: &Source, files: &[Source], options: &ReadOptions) -> Result<Intake, Vec<Diagnostic>> {
-    let text = toml_file::text_of(event_toml).map_err(|fault| vec![fault])?;
+    let text = toml_file::text_of(event_toml)?;
     let mut faults = Faults::default();
     let settings = Settings::read(&text, &mut faults);
     let mut notes = Vec::new();

@@ -65,15 +65,8 @@ impl Roster {
             columns.pass_over("id");
             note.add("its ID holds the form's response numbers, so ids come from names and addresses".to_owned());
         }
-        if columns.of("name").is_empty() && columns.of("first_name").is_empty() {
-            if !rules.named.iter().any(|(field, _)| *field == "name") {
-                let message = format!("`{}` has no column of names", table.name());
-                let hint =
-                    "say which one it is, such as `name = \"Your full name\"`, under `[columns]` of the event file";
-                faults.add_at(Diagnostic::error("no-such-column", message).hint(hint), || table.header_place(0));
-            }
-            return None;
-        }
+        hold_to_size(&table, faults)?;
+        require_names(&table, &columns, rules, faults)?;
         let rows = Rows { table: &table, columns: &columns, duplicates: settings.rosters.duplicates };
         let (people, timed) = rows.people(&mut note, faults);
         let mut people = rows.told_apart(people, faults);
@@ -90,6 +83,28 @@ impl Roster {
         notes.push(note.text);
         Some(Roster { table, columns, people, names })
     }
+}
+
+fn hold_to_size(table: &Table, faults: &mut Faults) -> Option<()> {
+    let fits = table.len() <= limits::PEOPLE;
+    if !fits {
+        let message = format!("{} people are more than the {} that a roster may have", table.len(), limits::PEOPLE);
+        let fault = Diagnostic::error("too-large", message).hint("take only the people of this event");
+        faults.add_at(fault, || table.place(limits::PEOPLE, 0));
+    }
+    fits.then_some(())
+}
+
+/// A column of names is there; `None`, with a fault, when it is not.
+fn require_names(table: &Table, columns: &Columns, rules: &ColumnRules, faults: &mut Faults) -> Option<()> {
+    let there = !columns.of("name").is_empty() || !columns.of("first_name").is_empty();
+    // Of a column that `[columns]` names and the table lacks there is a fault already.
+    if !there && !rules.named.iter().any(|(field, _)| *field == "name") {
+        let message = format!("`{}` has no column of names", table.name());
+        let hint = "say which one it is, such as `name = \"Your full name\"`, under `[columns]` of the event file";
+        faults.add_at(Diagnostic::error("no-such-column", message).hint(hint), || table.header_place(0));
+    }
+    there.then_some(())
 }
 
 /// Whether the `ID` that nobody asked for holds the numbers that a form gave to its responses.
@@ -202,20 +217,8 @@ impl Rows<'_> {
         if group.len() == 1 {
             return group;
         }
-        let mut by_name: Vec<(String, Vec<Person>)> = Vec::new();
-        let mut known: HashMap<String, usize> = HashMap::new();
-        for person in group {
-            let name = key(&person.name);
-            let near = |known: &[(String, Vec<Person>)]| known.iter().take(8).position(|(other, _)| near(other, &name));
-            let place = known.get(&name).copied().or_else(|| near(&by_name)).unwrap_or(by_name.len());
-            known.insert(name.clone(), place);
-            if place == by_name.len() {
-                by_name.push((name, Vec::new()));
-            }
-            by_name[place].1.push(person);
-        }
         let mut apart: Vec<Person> = Vec::new();
-        for (_, answers) in by_name {
+        for answers in by_name(group) {
             let other = self.the_answer(answers, faults);
             let Some(first) = apart.first() else {
                 apart.push(other);
@@ -306,6 +309,27 @@ impl Rows<'_> {
         let column = self.columns.cell(self.table, person.row, field).map(|(column, _)| column);
         self.table.place(person.row, column.or_else(|| self.columns.first(field)).unwrap_or(0))
     }
+}
+
+/// The rows by name, in their order; names that are nearly alike are one.
+fn by_name(rows: Vec<Person>) -> Vec<Vec<Person>> {
+    /// As many names of one id or address are compared with others letter by letter.
+    const COMPARED: usize = 8;
+    let mut names: Vec<String> = Vec::new();
+    let mut groups: Vec<Vec<Person>> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for person in rows {
+        let name = key(&person.name);
+        let nearly = || names.iter().take(COMPARED).position(|other| near(other, &name));
+        let group = known.get(&name).copied().or_else(nearly).unwrap_or(groups.len());
+        if group == groups.len() {
+            names.push(name.clone());
+            groups.push(Vec::new());
+        }
+        known.insert(name, group);
+        groups[group].push(person);
+    }
+    groups
 }
 
 /// Whether two names, as keys, can be one person's: a slip of the finger, or a part left out.

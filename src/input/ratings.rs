@@ -40,7 +40,7 @@ const TARGET: What = What {
 };
 
 impl Ratings {
-    /// The ratings of a table.
+    /// The ratings of a table; a row without a rating says nothing.
     pub fn read(table: &Table, known: Known, settings: &Settings, faults: &mut Faults) -> Ratings {
         let columns = Columns::find(table, FieldSet::Ratings, &settings.columns.ratings, settings, faults);
         columns.require(table, &["person", "target", "rating"], faults);
@@ -51,12 +51,10 @@ impl Ratings {
                 continue;
             }
             let cells = Cells { table, columns: &columns, row };
-            if cells.text("target").is_none() && cells.text("rating").is_none() {
-                continue;
-            }
+            let Some(rating) = cells.text("rating") else { continue };
             let person = cells.required("person", MENTEE, known.mentees, faults);
             let target = target(cells, known, faults);
-            let stars = stars(cells, settings, faults);
+            let stars = stars(rating, cells, settings, faults);
             let (Some(mentee), Some((target, is_topic)), Some(stars)) = (person, target, stars) else { continue };
             if let Some(line) = lines.insert((mentee, target, is_topic), table.line(row)) {
                 let fault = Diagnostic::error("rated-twice", format!("this was rated before, in line {line}"));
@@ -113,8 +111,7 @@ fn target(cells: Cells, known: Known, faults: &mut Faults) -> Option<(u32, bool)
     }
 }
 
-fn stars(cells: Cells, settings: &Settings, faults: &mut Faults) -> Option<u32> {
-    let cell = cells.text("rating")?;
+fn stars(cell: &str, cells: Cells, settings: &Settings, faults: &mut Faults) -> Option<u32> {
     let most = settings.scores.stars.len() as i64;
     let stars = whole_number(cell).filter(|stars| (0..=most).contains(stars));
     if stars.is_none() {
