@@ -109,14 +109,14 @@ impl Context<'_> {
         let mut experts = Vec::with_capacity(roster.people.len());
         for person in &roster.people {
             let cells = Cells { table: &roster.table, columns: &roster.columns, row: person.row };
-            let topics = topics.read(person.row, faults).into_keys().map(TopicIx).collect();
-            let wishes = wishes.read(person.row, faults).into_keys().map(MenteeIx).collect();
-            let expert = Expert { topics, wishes, ..self.expert(person, cells, organizations, faults) };
-            if expert.topics.is_empty() && !self.topics.is_empty() && cells.text("topics").is_none() {
+            let errors = faults.errors();
+            let topics: Vec<_> = topics.read(person.row, faults).into_keys().map(TopicIx).collect();
+            if topics.is_empty() && !self.topics.is_empty() && faults.errors() == errors {
                 let fault = Diagnostic::error("no-topic", format!("{} has no topic", quoted(&person.name)));
                 cells.fault("topics", fault.hint("write at least one of the topics of the event"), faults);
             }
-            experts.push(expert);
+            let wishes = wishes.read(person.row, faults).into_keys().map(MenteeIx).collect();
+            experts.push(Expert { topics, wishes, ..self.expert(person, cells, organizations, faults) });
         }
         experts
     }
@@ -127,7 +127,7 @@ impl Context<'_> {
         let count = of_event.len() as i64;
         let (affiliation, organization) = organizations.read(cells, faults);
         let (capacity, smallest_group) = self.group(cells, faults);
-        let most = cells.number("most_rounds", 0..=count.max(1), faults).map(|most| most as u32);
+        let most = cells.number("most_rounds", 0..=RoundSet::MOST as i64, faults).map(|most| most as u32);
         let table = cells.text("table").map(one_line).unwrap_or_default();
         if let Some(why) = not_a_name(&table) {
             cells.fault("table", Diagnostic::error("bad-name", format!("this table {why}")).hint("shorten it"), faults);

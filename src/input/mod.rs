@@ -13,6 +13,7 @@ mod limits;
 mod lines;
 mod mentees;
 mod names;
+mod note;
 mod people;
 mod places;
 mod ratings;
@@ -106,7 +107,7 @@ pub fn read(event_toml: &Source, files: &[Source], options: &ReadOptions) -> Res
     let event = whole::event(&settings, files, options, &mut faults, &mut notes);
     let mut names = vec![event_toml.name.as_str()];
     names.extend(files.iter().map(|file| file.name.as_str()));
-    let stop = faults.stop();
+    let stop = faults.errors() > 0;
     let (mut errors, warnings) = faults.into_lists(&names);
     match event {
         Some(event) if !stop => Ok(Intake { event, warnings, notes }),
@@ -123,7 +124,7 @@ pub fn read_seats(event: &Event, source: &Source, options: &ReadOptions) -> Resu
     let mut faults = Faults::default();
     let format = Format { encoding: options.encoding.as_deref(), delimiter: options.delimiter };
     let schedule = Table::read(source, format, &mut faults).map(|table| seats::seats(event, &table, &mut faults));
-    let stop = faults.stop();
+    let stop = faults.errors() > 0;
     schedule.filter(|_| !stop).ok_or_else(|| faults.into_lists(&[&source.name]).0)
 }
 

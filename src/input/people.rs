@@ -1,6 +1,6 @@
 //! Who is who: the people of a roster, each once, with an id that stays the same when rows move.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use chrono::NaiveDateTime;
 
@@ -9,6 +9,7 @@ use super::diagnostic::{Diagnostic, Faults};
 use super::event_file::{Duplicates, Settings};
 use super::limits;
 use super::names::{Kind, Names};
+use super::note::Note;
 use super::table::Table;
 use super::text::{email_key, handle, header_key, is_email, key, not_a_name, one_line, quoted};
 use super::timestamp::{DayMonth, day_month, timestamp};
@@ -63,7 +64,7 @@ impl Roster {
         let mut note = Note::new(&table);
         if holds_response_numbers(&table, &columns, rules) {
             columns.pass_over("id");
-            note.add("its ID holds the form's response numbers, so ids come from names and addresses".to_owned());
+            note.add("its ID holds the form's response numbers, so ids come from names and addresses");
         }
         hold_to_size(&table, faults)?;
         require_names(&table, &columns, rules, faults)?;
@@ -79,8 +80,13 @@ impl Roster {
             names.add(Kind::Name, &person.name, position);
             person.email.iter().for_each(|email| names.add(Kind::Email, email, position));
         }
-        note.unused(&columns);
-        notes.push(note.text);
+        if people.is_empty() {
+            let fault = Diagnostic::error("no-people", format!("`{}` has nobody in it", table.name()));
+            faults.add_at(fault.hint("write a row for each of them, or see which rows `where` takes"), || {
+                table.header_place(0)
+            });
+        }
+        notes.push(note.end(&table, &columns));
         Some(Roster { table, columns, people, names })
     }
 }
@@ -118,7 +124,6 @@ fn holds_response_numbers(table: &Table, columns: &Columns, rules: &ColumnRules)
 impl Rows<'_> {
     /// Somebody for each row that is to be taken, and whether all their times could be read.
     fn people(&self, note: &mut Note, faults: &mut Faults) -> (Vec<Person>, bool) {
-        let mut left_out: BTreeMap<String, usize> = BTreeMap::new();
         let mut people = Vec::new();
         let order = match self.columns.first("timestamp") {
             Some(column) => day_month((0..self.table.len()).map(|row| self.table.cell(row, column))),
@@ -127,7 +132,7 @@ impl Rows<'_> {
         let mut unread = None;
         for row in 0..self.table.len() {
             if let Some(why) = self.columns.left_out(self.table, row) {
-                *left_out.entry(why.to_owned()).or_default() += 1;
+                note.left_out(why);
                 continue;
             }
             let time = self.columns.cell(self.table, row, "timestamp");
@@ -142,8 +147,6 @@ impl Rows<'_> {
             let fault = Diagnostic::warning("bad-timestamp", message).hint("write it as `2027-02-28 13:05`");
             faults.add_at(fault, || self.table.place(row, column));
         }
-        note.add(format!("{} rows", self.table.len()));
-        left_out.iter().for_each(|(why, count)| note.left_out(*count, why));
         (people, unread.is_none())
     }
 
@@ -335,35 +338,4 @@ fn by_name(rows: Vec<Person>) -> Vec<Vec<Person>> {
 /// Whether two names, as keys, can be one person's: a slip of the finger, or a part left out.
 fn near(a: &str, b: &str) -> bool {
     a == b || a.len() < limits::NAME && b.len() < limits::NAME && strsim::osa_distance(a, b) <= 2
-}
-
-/// What is said about a table.
-struct Note {
-    text: String,
-}
-
-impl Note {
-    fn new(table: &Table) -> Self {
-        let between = match table.delimiter {
-            b'\t' => "tabs".to_owned(),
-            delimiter => format!("`{}`", char::from(delimiter)),
-        };
-        Note { text: format!("{}: {}, {between} between fields", table.name(), table.encoding) }
-    }
-
-    fn add(&mut self, what: String) {
-        self.text += ", ";
-        self.text += &what;
-    }
-
-    fn left_out(&mut self, count: usize, why: &str) {
-        self.text += &format!("; left out: {count} {why}");
-    }
-
-    fn unused(&mut self, columns: &Columns) {
-        if !columns.unused.is_empty() {
-            let unused: Vec<String> = columns.unused.iter().take(30).map(|header| quoted(header)).collect();
-            self.text += &format!("; columns not used: {}", unused.join(", "));
-        }
-    }
 }

@@ -8,6 +8,7 @@ use super::columns::{Columns, FieldSet};
 use super::diagnostic::{Diagnostic, Faults};
 use super::event_file::Settings;
 use super::names::{Found, Names};
+use super::note::Note;
 use super::table::Table;
 use super::text::quoted;
 
@@ -41,13 +42,21 @@ const TARGET: What = What {
 
 impl Ratings {
     /// The ratings of a table; a row without a rating says nothing.
-    pub fn read(table: &Table, known: Known, settings: &Settings, faults: &mut Faults) -> Ratings {
+    pub fn read(
+        table: &Table,
+        known: Known,
+        settings: &Settings,
+        faults: &mut Faults,
+        notes: &mut Vec<String>,
+    ) -> Ratings {
         let columns = Columns::find(table, FieldSet::Ratings, &settings.columns.ratings, settings, faults);
         columns.require(table, &["person", "target", "rating"], faults);
+        let mut note = Note::new(table);
         let mut ratings = Ratings::default();
         let mut lines: HashMap<(u32, u32, bool), usize> = HashMap::new();
         for row in 0..table.len() {
-            if columns.left_out(table, row).is_some() {
+            if let Some(why) = columns.left_out(table, row) {
+                note.left_out(why);
                 continue;
             }
             let cells = Cells { table, columns: &columns, row };
@@ -62,6 +71,7 @@ impl Ratings {
             }
             ratings.add(mentee, target, is_topic, stars, settings);
         }
+        notes.push(note.end(table, &columns));
         ratings
     }
 

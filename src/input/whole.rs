@@ -9,7 +9,7 @@ use super::experts::{topic_names, topics};
 use super::knows::knows;
 use super::names::Names;
 use super::people::Roster;
-use super::places::{Organizations, Rooms, label_tables};
+use super::places::{Organizations, Rooms, label_tables, warn_of_shared_tables};
 use super::ratings::{Known, Ratings};
 use super::requests::requests;
 use super::table::Table;
@@ -37,9 +37,9 @@ pub(super) fn event(
     let mut event = without_people(settings, topics(&experts, settings, faults));
     let topics = topic_names(&event.topics);
     let known = Known { mentees: &mentees.names, experts: &experts.names, topics: &topics };
-    let ratings = tables.ratings.map(|table| Ratings::read(&table, known, settings, faults)).unwrap_or_default();
+    let ratings = tables.ratings.map(|table| Ratings::read(&table, known, settings, faults, notes)).unwrap_or_default();
     if let Some(table) = tables.requests {
-        event.requests = requests(&table, known.mentees, known.experts, settings, faults);
+        event.requests = requests(&table, known.mentees, known.experts, settings, faults, notes);
     }
     let rooms = rooms(&experts, settings, faults);
     event.travel = rooms.travel(settings, faults);
@@ -50,6 +50,7 @@ pub(super) fn event(
     event.mentees = context.mentees(&mentees, &mut organizations, faults, notes);
     experts_know(&mut event.experts, &experts, known.mentees, faults);
     mentees_know(&mut event.mentees, &mentees, known.experts, faults);
+    warn_of_shared_tables(&event.experts, &experts, faults);
     label_tables(&mut event.experts);
     rooms.fill(&mut event.experts);
     event.rooms = rooms.rooms;
