@@ -20,9 +20,9 @@ pub(super) const NAME: usize = 200;
 /// Names in one cell.
 pub(super) const NAMES_IN_CELL: usize = 512;
 /// Topics of an event.
-pub(super) const TOPICS: usize = 10_000;
+pub(super) const TOPICS: usize = 5000;
 /// People in a roster.
-pub(super) const PEOPLE: usize = 1_000_000;
+pub(super) const PEOPLE: usize = 500_000;
 /// Seats at a table.
 pub(super) const SEATS: i64 = 10_000;
 /// A score, either side of 0.
@@ -36,7 +36,7 @@ pub(super) const MINUTES: i64 = 7 * 24 * 60;
 /// Errors and warnings that are shown, each.
 pub(super) const DIAGNOSTICS: usize = 1000;
 /// Characters compared with characters while looking for what was meant, in all.
-pub(super) const COMPARISONS: u64 = 300_000_000;
+pub(super) const COMPARISONS: u64 = 100_000_000;
 /// Organizations that others are compared with, letter by letter.
 pub(super) const ORGANIZATIONS_COMPARED: usize = 2000;
 /// Bytes of a line that are kept around a fault.

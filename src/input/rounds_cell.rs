@@ -157,7 +157,7 @@ mod tests {
 
     fn five() -> Vec<Round> {
         let start = Chicago.with_ymd_and_hms(2027, 3, 9, 13, 30, 0).unwrap();
-        let round = |i| start + chrono::TimeDelta::minutes(15 * i);
+        let round = |i: i64| start + chrono::TimeDelta::minutes(15 * i);
         (0..5).map(|i| Round { start: round(i), end: round(i) + chrono::TimeDelta::minutes(12) }).collect()
     }
 
