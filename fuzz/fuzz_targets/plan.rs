@@ -16,6 +16,6 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let schedule = plan.remaining(&EVENT);
     check::breaches(&EVENT, &schedule);
     if let Ok(certificate) = plan.certificate() {
-        check::certificate_faults(&EVENT, &schedule, &certificate);
+        check::certificate_faults(&EVENT, &schedule, &certificate, None);
     }
 });
