@@ -1,0 +1,10 @@
+//! The one integration binary: a module a subject, and what they share in `support`.
+
+mod support;
+
+mod certificate;
+mod oracle;
+mod properties;
+mod rules;
+mod scores;
+mod values;
