@@ -2,10 +2,10 @@
 //! not model, and the next one takes it.
 
 mod alike;
-mod flow;
-mod mixing;
+pub mod flow;
+pub mod mixing;
 mod random;
-mod rotation;
+pub mod rotation;
 mod values;
 
 use crate::domain::{Certificate, ExpertIx, MenteeIx, Open, Priority, RoundIx, Rule, Schedule};
