@@ -7,4 +7,5 @@ mod oracle;
 mod properties;
 mod rules;
 mod scores;
+mod tidy;
 mod values;

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 /// The modules, and the other modules of the crate that each may use. The command line and the crate's root may
 /// use everything, and so are not listed.
-const MAY_USE: [(&str, &[&str]); 6] = [
+const MAY_USE: [(&str, &[&str]); 7] = [
     ("domain", &[]),
     ("pairs", &["domain"]),
     ("input", &["domain"]),
     ("solve", &["domain", "pairs"]),
+    ("report", &["domain", "pairs", "solve"]),
     ("check", &["domain"]),
     ("output", &["domain"]),
 ];

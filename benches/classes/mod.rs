@@ -1,4 +1,4 @@
-//! The classes of events, and how one of them is made from a seed.
+//! The classes of events, and how one of them is made from a seed: the same on every machine.
 //!
 //! In all of them rounds are alike: everybody is there in every round, and an expert has one topic. Topic *i* is
 //! wished for with probability proportional to 1 ∕ (1 + i)^0.7; every mentee ranks five topics and names two
@@ -8,7 +8,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::rng::Rng;
+use oorandom::Rand64;
 
 /// A class of events.
 pub struct Class {
@@ -21,75 +21,21 @@ pub struct Class {
     pub capacity: usize,
     /// The share of pairs with a request of kind `keep-out`.
     pub keep_out: f64,
-    /// The seconds that a whole `schedule` should stay below, where there is a promise.
-    pub within: Option<f64>,
-    /// How often to run it when nobody says.
-    pub runs: usize,
 }
 
 /// From a small group to a hundred thousand people.
 pub const CLASSES: [Class; 5] = [
-    Class {
-        name: "S",
-        experts: 12,
-        mentees: 60,
-        rounds: 5,
-        topics: 8,
-        capacity: 6,
-        keep_out: 0.02,
-        within: None,
-        runs: 9,
-    },
-    Class {
-        name: "M",
-        experts: 40,
-        mentees: 200,
-        rounds: 6,
-        topics: 15,
-        capacity: 6,
-        keep_out: 0.02,
-        within: Some(0.1),
-        runs: 9,
-    },
-    Class {
-        name: "L",
-        experts: 300,
-        mentees: 2000,
-        rounds: 8,
-        topics: 30,
-        capacity: 8,
-        keep_out: 0.001,
-        within: Some(1.5),
-        runs: 5,
-    },
-    Class {
-        name: "XL",
-        experts: 2500,
-        mentees: 20000,
-        rounds: 8,
-        topics: 60,
-        capacity: 9,
-        keep_out: 0.0004,
-        within: Some(30.0),
-        runs: 3,
-    },
-    Class {
-        name: "XXL",
-        experts: 12000,
-        mentees: 100000,
-        rounds: 8,
-        topics: 120,
-        capacity: 9,
-        keep_out: 0.0001,
-        within: None,
-        runs: 1,
-    },
+    Class { name: "S", experts: 12, mentees: 60, rounds: 5, topics: 8, capacity: 6, keep_out: 0.02 },
+    Class { name: "M", experts: 40, mentees: 200, rounds: 6, topics: 15, capacity: 6, keep_out: 0.02 },
+    Class { name: "L", experts: 300, mentees: 2000, rounds: 8, topics: 30, capacity: 8, keep_out: 0.001 },
+    Class { name: "XL", experts: 2500, mentees: 20000, rounds: 8, topics: 60, capacity: 9, keep_out: 0.0004 },
+    Class { name: "XXL", experts: 12000, mentees: 100000, rounds: 8, topics: 120, capacity: 9, keep_out: 0.0001 },
 ];
 
 impl Class {
     /// Writes the event of a seed into a folder. `order` are the priorities; the program's own when `None`.
     pub fn write(&self, folder: &Path, seed: u64, order: Option<&[&str]>) -> io::Result<()> {
-        let mut rng = Rng::new(seed);
+        let mut rng = Rand64::new(seed.into());
         let popularity = Popularity::new(self.topics);
         fs::write(folder.join("event.toml"), self.event_file(seed, order))?;
         fs::write(folder.join("experts.csv"), self.experts(&mut rng, &popularity))?;
@@ -98,7 +44,7 @@ impl Class {
         fs::write(folder.join("requests.csv"), requests)
     }
 
-    fn experts(&self, rng: &mut Rng, popularity: &Popularity) -> String {
+    fn experts(&self, rng: &mut Rand64, popularity: &Popularity) -> String {
         let mut rows = String::from("id,name,email,organization,topics,capacity,smallest_group\n");
         for e in 0..self.experts {
             let topic = popularity.draw(rng);
@@ -111,16 +57,16 @@ impl Class {
         rows
     }
 
-    fn mentees(&self, rng: &mut Rng, popularity: &Popularity) -> (String, String) {
+    fn mentees(&self, rng: &mut Rand64, popularity: &Popularity) -> (String, String) {
         let mut rows =
             String::from("id,name,email,organization,topic_1,topic_2,topic_3,topic_4,topic_5,expert_1,expert_2\n");
         let mut requests = String::from("kind,mentee,expert\n");
         for m in 0..self.mentees {
-            let wished = rng.distinct(self.topics.min(5), |rng| popularity.draw(rng));
-            let favourites = rng.distinct(2, |rng| rng.below(self.experts));
-            let kept_out = (self.keep_out * self.experts as f64 + rng.share()) as usize;
+            let wished = distinct(self.topics.min(5), || popularity.draw(rng));
+            let favourites = distinct(2, || below(rng, self.experts));
+            let kept_out = (self.keep_out * self.experts as f64 + rng.rand_float()) as usize;
             for _ in 0..kept_out {
-                requests += &format!("keep-out,M{m:06},E{:05}\n", rng.below(self.experts));
+                requests += &format!("keep-out,M{m:06},E{:05}\n", below(rng, self.experts));
             }
             let school = m % 11;
             rows += &format!("M{m:06},Mentee {m:06},m{m}@example.net,School {school}");
@@ -185,9 +131,26 @@ impl Popularity {
         Popularity { up_to: up_to.collect() }
     }
 
-    fn draw(&self, rng: &mut Rng) -> usize {
+    fn draw(&self, rng: &mut Rand64) -> usize {
         let all = self.up_to.last().copied().unwrap_or(0.0);
-        let at = rng.share() * all;
+        let at = rng.rand_float() * all;
         self.up_to.partition_point(|&up_to| up_to <= at).min(self.up_to.len() - 1)
     }
+}
+
+/// One of `0..count`.
+fn below(rng: &mut Rand64, count: usize) -> usize {
+    rng.rand_range(0..count as u64) as usize
+}
+
+/// `take` different ones of those that `draw` gives, in the order drawn.
+fn distinct(take: usize, mut draw: impl FnMut() -> usize) -> Vec<usize> {
+    let mut drawn = Vec::with_capacity(take);
+    while drawn.len() < take {
+        let one = draw();
+        if !drawn.contains(&one) {
+            drawn.push(one);
+        }
+    }
+    drawn
 }
