@@ -132,10 +132,7 @@ impl Figures {
             wished_possible: wishes.possible,
             wished_by_mentee: counts(wishes.had.iter().copied()),
             idle_experts: event.expert_ixs().filter(hosts).collect(),
-            unseated: event
-                .mentee_ixs()
-                .filter(|&m| event.wanted(m) > 0 && by_mentee[m.index()].is_empty())
-                .collect(),
+            unseated: event.mentee_ixs().filter(|&m| event.wanted(m) > 0 && by_mentee[m.index()].is_empty()).collect(),
             score,
             score_bound: level.and_then(|level| level.bound.as_ref()).and_then(|bound| bound.first().copied()),
         }
