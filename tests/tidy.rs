@@ -12,7 +12,8 @@ const MAY_USE: [(&str, &[&str]); 7] = [
     ("solve", &["domain", "pairs"]),
     ("report", &["domain", "pairs", "solve"]),
     ("check", &["domain"]),
-    ("output", &["domain"]),
+    // Breaches, reasons and figures come as data, and are put into words here.
+    ("output", &["domain", "check", "report", "solve"]),
 ];
 
 /// The most lines of a source file. Files of tests alone may be longer.
@@ -113,7 +114,7 @@ fn modules_use_only_what_is_before_them_on_the_way() {
             }
         }
     }
-    none(&offences, "input, domain, pairs, solve, check, output go one way, and check shares nothing with solve");
+    none(&offences, "the way through the code goes one way, and check shares nothing with solve");
 }
 
 #[test]
