@@ -386,7 +386,8 @@ impl<'a> PairNetwork<'a> {
         let needed = self.lower_bounds(event);
         let ranges = self.ranges(event);
         let (first, further) = self.topic_classes(0);
-        let mut simplex = Simplex::new(std::mem::take(&mut self.network), &self.upward);
+        let hubs = (1 + event.experts.len() + self.alike.len()) as Node;
+        let mut simplex = Simplex::new(std::mem::take(&mut self.network), hubs, &self.upward);
         simplex.solve(&ranges, |simplex| self.price(event, simplex, first, further));
         debug_assert!(simplex.proves());
         let met = -simplex.total(0) == needed;

@@ -8,7 +8,9 @@
 //! Sources: Dantzig 1951; Cunningham 1976 (strongly feasible trees, against cycling); block search and the data
 //! layout after Kovács 2015, "Minimum-cost flow algorithms: an experimental evaluation".
 
-use super::tree::{NONE, Tree};
+use std::cmp::Ordering;
+
+use super::tree::Tree;
 
 /// A node of the network; node 0 is the root through which all circulation passes.
 pub type Node = u32;
@@ -41,11 +43,11 @@ pub struct Arc {
 }
 
 /// Parts of the cost vectors that are solved together, with the optimal potentials.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Phase {
     /// Packed cost of each class.
     costs: Vec<i64>,
-    /// By node.
+    /// By node; empty while the phase is being solved and they hang on the tree.
     potentials: Vec<i64>,
 }
 
@@ -72,6 +74,7 @@ pub struct Simplex {
     alive: Vec<u32>,
     tree: Tree,
     phases: Vec<Phase>,
+    present: Phase,
     /// Where the next block begins.
     next: usize,
     /// Pivots so far.
@@ -79,12 +82,12 @@ pub struct Simplex {
 }
 
 impl Simplex {
-    /// Starts with no flow. Needs, for each node but the root, an arc in `upward` (by node; the root's entry is
+    /// Starts with no flow. The first `hubs` nodes are those that many others may hang from. Needs, for each node but the root, an arc in `upward` (by node; the root's entry is
     /// ignored) that leaves it, such that following them leads to the root: a strongly feasible tree.
-    pub fn new(network: Network, upward: &[u32]) -> Self {
+    pub fn new(network: Network, hubs: u32, upward: &[u32]) -> Self {
         let nodes = network.nodes as usize;
         let mut state = vec![State::Lower; network.arcs.len()];
-        let mut tree = Tree::new(nodes);
+        let mut tree = Tree::new(nodes, hubs);
         for node in 1..network.nodes {
             let arc = upward[node as usize];
             state[arc as usize] = State::Tree;
@@ -93,12 +96,7 @@ impl Simplex {
         }
         let alive = (0..network.arcs.len() as u32).collect();
         let flow = vec![0; network.arcs.len()];
-        Simplex { network, flow, state, alive, tree, phases: Vec::new(), next: 0, pivots: 0 }
-    }
-
-    /// The network.
-    pub fn network(&self) -> &Network {
-        &self.network
+        Simplex { network, flow, state, alive, tree, phases: Vec::new(), present: Phase::default(), next: 0, pivots: 0 }
     }
 
     /// The flow on an arc.
@@ -113,8 +111,9 @@ impl Simplex {
         for parts in pack(ranges) {
             let weights = &parts.weights;
             let costs = self.network.costs.iter().map(|cost| dot(&cost[parts.first..], weights)).collect();
-            self.phases.push(Phase { costs, potentials: vec![0; self.network.nodes as usize] });
-            self.update_potentials(0);
+            self.present = Phase { costs, potentials: Vec::new() };
+            let (arcs, costs) = (&self.network.arcs, &self.present.costs);
+            self.tree.update_all(|arc| costs[arcs[arc as usize].class as usize]);
             loop {
                 self.pivot_to_optimum();
                 if !price(self) {
@@ -127,14 +126,20 @@ impl Simplex {
 
     /// The reduced cost of an arc in each phase so far, lexicographically compared with zero: whether a unit more
     /// on it would be better (`Less`), alike or worse.
-    pub fn reduced_cost(&self, from: Node, to: Node, class: Class) -> std::cmp::Ordering {
-        let of = |phase: &Phase| phase.reduced_cost(from, to, class).cmp(&0);
-        self.phases.iter().map(of).find(|o| o.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+    pub fn reduced_cost(&self, from: Node, to: Node, class: Class) -> Ordering {
+        let before = self.phases.iter().map(|phase| phase.reduced_cost(from, to, class).cmp(&0)).find(|o| o.is_ne());
+        let now =
+            || if self.present.costs.is_empty() { Ordering::Equal } else { self.present_cost(from, to, class).cmp(&0) };
+        before.unwrap_or_else(now)
     }
 
     /// The potential of a node in the present phase.
     pub fn potential(&self, node: Node) -> i64 {
-        self.phases.last().map_or(0, |phase| phase.potentials[node as usize])
+        self.tree.potential(node)
+    }
+
+    fn present_cost(&self, from: Node, to: Node, class: Class) -> i64 {
+        self.present.costs[class as usize] + self.tree.potential(from) - self.tree.potential(to)
     }
 
     /// Adds an arc without flow; it may enter the tree at once.
@@ -148,11 +153,10 @@ impl Simplex {
     /// Whether the potentials prove the flow optimal: no arc with room has a reduced cost below zero, no arc with
     /// flow one above. Recomputed from nothing but flow, costs and potentials.
     pub fn proves(&self) -> bool {
-        use std::cmp::Ordering::{Greater, Less};
         let mut balance = vec![0_i64; self.network.nodes as usize];
         for (arc, &flow) in self.network.arcs.iter().zip(&self.flow) {
             let sign = self.reduced_cost(arc.from, arc.to, arc.class);
-            if flow > arc.capacity || (flow < arc.capacity && sign == Less) || (flow > 0 && sign == Greater) {
+            if flow > arc.capacity || (flow < arc.capacity && sign.is_lt()) || (flow > 0 && sign.is_gt()) {
                 return false;
             }
             balance[arc.from as usize] -= i64::from(flow);
@@ -181,7 +185,6 @@ impl Simplex {
 
     /// The arc whose entry gains most in the next block that has one.
     fn entering(&mut self) -> Option<u32> {
-        let phase = self.phases.last()?;
         let block = ((self.alive.len() as f64).sqrt() as usize).max(SMALLEST_BLOCK);
         let (mut best, mut gain, mut left) = (None, 0, block);
         let count = self.alive.len();
@@ -195,7 +198,7 @@ impl Simplex {
             let state = self.state[arc as usize];
             if state != State::Tree {
                 let Arc { from, to, class, .. } = self.network.arcs[arc as usize];
-                let reduced = phase.reduced_cost(from, to, class);
+                let reduced = self.present_cost(from, to, class);
                 let this = if state == State::Lower { -reduced } else { reduced };
                 if this > gain {
                     (best, gain) = (Some(arc), this);
@@ -233,7 +236,8 @@ impl Simplex {
         self.state[entering as usize] = State::Tree;
         let (inside, outside) = if on_tail_side { (tail, head) } else { (head, tail) };
         self.tree.exchange(out, inside, outside, entering, self.network.arcs[entering as usize].from == inside);
-        self.update_potentials(inside);
+        let (arcs, costs) = (&self.network.arcs, &self.present.costs);
+        self.tree.update_exchanged(out, inside, |arc| costs[arcs[arc as usize].class as usize]);
     }
 
     /// How much flow fits around the cycle, and the node below the arc that blocks it (with whether it is on the
@@ -282,37 +286,16 @@ impl Simplex {
         *flow = if more { *flow + amount } else { *flow - amount };
     }
 
-    /// Sets potential and depth below `top` (and its own, unless it is the root) from its parent's, so that all
-    /// tree arcs have reduced cost 0.
-    fn update_potentials(&mut self, top: Node) {
-        let Some(phase) = self.phases.last_mut() else { return };
-        let tree = &mut self.tree;
-        let mut stack = vec![top];
-        while let Some(node) = stack.pop() {
-            let i = node as usize;
-            let parent = tree.parent[i];
-            if parent != NONE {
-                let cost = phase.costs[self.network.arcs[tree.arc[i] as usize].class as usize];
-                let above = phase.potentials[parent as usize];
-                phase.potentials[i] = if tree.upward[i] { above - cost } else { above + cost };
-                tree.depth[i] = tree.depth[parent as usize] + 1;
-            }
-            let mut child = tree.first_child[i];
-            while child != NONE {
-                stack.push(child);
-                child = tree.next_sibling[child as usize];
-            }
-        }
-    }
-
     /// Keeps alive only the arcs of reduced cost 0: others can't change without undoing what this phase reached.
     fn retire(&mut self) {
-        let Some(phase) = self.phases.last() else { return };
+        let mut phase = std::mem::take(&mut self.present);
+        phase.potentials = (0..self.network.nodes).map(|node| self.tree.potential(node)).collect();
         let (network, state) = (&self.network, &self.state);
         self.alive.retain(|&a| {
             let arc = network.arcs[a as usize];
             state[a as usize] == State::Tree || phase.reduced_cost(arc.from, arc.to, arc.class) == 0
         });
+        self.phases.push(phase);
         self.next = 0;
     }
 }
