@@ -11,6 +11,8 @@ pub(super) const ROWS: usize = 2_000_000;
 pub(super) const COLUMNS: usize = 4096;
 /// Bytes of a row.
 pub(super) const ROW_BYTES: usize = 1 << 20;
+/// Quotes left open after which reading a table goes on no more.
+pub(super) const OPEN_QUOTES: usize = 20;
 /// Characters of a cell: what a cell of a spreadsheet holds.
 pub(super) const CELL: usize = 32_767;
 /// Characters of the name of a person, topic, organization, table or room.
@@ -35,5 +37,7 @@ pub(super) const MINUTES: i64 = 7 * 24 * 60;
 pub(super) const DIAGNOSTICS: usize = 1000;
 /// Characters compared with characters while looking for what was meant, in all.
 pub(super) const COMPARISONS: u64 = 300_000_000;
+/// Organizations that others are compared with, letter by letter.
+pub(super) const ORGANIZATIONS_COMPARED: usize = 2000;
 /// Bytes of a line that are kept around a fault.
 pub(super) const EXCERPT: usize = 600;

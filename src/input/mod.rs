@@ -1,11 +1,41 @@
 //! Bytes to domain, or every fault: encodings, tables, columns, rosters, event file.
 
+mod cells;
+mod choices;
+mod columns;
+mod decode;
 mod diagnostic;
+mod event_file;
+mod event_rules;
+mod experts;
+mod knows;
 mod limits;
+mod lines;
+mod mentees;
+mod names;
+mod people;
+mod places;
+mod ratings;
+mod render;
+mod requests;
+mod rounds_cell;
+mod seats;
+mod table;
+mod text;
+mod times;
+mod timestamp;
+mod toml_file;
+mod whole;
 
 pub use diagnostic::{Diagnostic, Place, Severity};
+pub use render::render;
+
+use std::cell::Cell;
 
 use crate::domain::{Event, Schedule};
+use diagnostic::Faults;
+use event_file::Settings;
+use table::{Format, Table};
 
 /// A file of the event folder, as it is.
 #[derive(Clone, Debug)]
@@ -54,23 +84,52 @@ pub struct Intake {
 /// The files that the event file names, so that the caller can bring them. Faults that concern other parts of the
 /// event file are left to [`read`].
 pub fn roster_files(event_toml: &Source) -> Result<RosterFiles, Vec<Diagnostic>> {
-    Err(vec![Diagnostic::error("event-file", format!("`{}` cannot be read yet", event_toml.name))])
+    let mut faults = Faults::default();
+    let text = toml_file::text_of(event_toml).map_err(|fault| vec![fault])?;
+    let rosters = Settings::read(&text, &mut faults).rosters;
+    let name = |file: Option<toml_file::At<String>>| file.map(|file| file.value);
+    match (name(rosters.experts), name(rosters.mentees)) {
+        (Some(experts), Some(mentees)) => {
+            Ok(RosterFiles { experts, mentees, requests: name(rosters.requests), ratings: name(rosters.ratings) })
+        }
+        _ => Err(faults.into_lists(&[&event_toml.name]).0),
+    }
 }
 
-/// The event of an event file and the tables that it names, or every fault of all of them.
+/// The event of an event file and the tables that it names, or every fault of all of them, and then the warnings.
+/// A `requests.csv` among `files` is read though the event file does not name it.
 pub fn read(event_toml: &Source, files: &[Source], options: &ReadOptions) -> Result<Intake, Vec<Diagnostic>> {
-    let _ = (files, options);
-    Err(vec![Diagnostic::error("event-file", format!("`{}` cannot be read yet", event_toml.name))])
+    let text = toml_file::text_of(event_toml).map_err(|fault| vec![fault])?;
+    let mut faults = Faults::default();
+    let settings = Settings::read(&text, &mut faults);
+    let mut notes = Vec::new();
+    let event = whole::event(&settings, files, options, &mut faults, &mut notes);
+    let mut names = vec![event_toml.name.as_str()];
+    names.extend(files.iter().map(|file| file.name.as_str()));
+    let stop = faults.stop();
+    let (mut errors, warnings) = faults.into_lists(&names);
+    match event {
+        Some(event) if !stop => Ok(Intake { event, warnings, notes }),
+        _ => {
+            errors.extend(warnings);
+            Err(errors)
+        }
+    }
 }
 
-/// The seats of a table with the columns `round`, `expert`, `mentee` (ids or names) and, if need be, `topic`.
+/// The seats of a table with the columns `round`, `expert`, `mentee` (ids or names) and, if need be, `topic`, which
+/// may be left out where the expert has one topic or others at the sitting tell it. Other columns are passed over.
 pub fn read_seats(event: &Event, source: &Source, options: &ReadOptions) -> Result<Schedule, Vec<Diagnostic>> {
-    let _ = (event, options);
-    Err(vec![Diagnostic::error("seats", format!("`{}` cannot be read yet", source.name))])
+    let mut faults = Faults::default();
+    let format = Format { encoding: options.encoding.as_deref(), delimiter: options.delimiter };
+    let schedule = Table::read(source, format, &mut faults).map(|table| seats::seats(event, &table, &mut faults));
+    let stop = faults.stop();
+    schedule.filter(|_| !stop).ok_or_else(|| faults.into_lists(&[&source.name]).0)
 }
 
-/// The diagnostics as text for people, underlined in their files; `width` is in columns of the terminal.
-pub fn render(diagnostics: &[Diagnostic], colour: bool, width: usize) -> String {
-    let _ = (colour, width);
-    diagnostics.iter().map(|d| format!("{}\n", d.message)).collect()
+/// "Did you mean …?", when one of `known` is a letter or two off.
+fn meant<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+    let known: Vec<(String, &str)> = known.map(|name| (text::key(name), name)).collect();
+    let pairs = known.iter().map(|(key, name)| (key.as_str(), *name));
+    names::nearest(&text::key(name), pairs, &Cell::new(0)).map(|near| format!("did you mean `{near}`?"))
 }
