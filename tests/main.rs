@@ -3,6 +3,7 @@
 mod support;
 
 mod certificate;
+mod models;
 mod oracle;
 mod properties;
 mod rules;

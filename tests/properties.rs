@@ -1,10 +1,14 @@
 //! What holds of the checker on any event.
 
+use std::collections::BTreeSet;
+
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, proptest};
 use proptest::sample::Index;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use tablehop::check;
-use tablehop::domain::{Event, ExpertIx, MenteeIx, Priority, RoundIx, Rule, Schedule, Seat};
+use tablehop::domain::{Event, ExpertIx, MenteeIx, Priority, RoundIx, Rule, Schedule, Seat, TopicIx};
 
 use super::support::random::{Planted, SMALL, TINY, alike, mixed};
 use super::support::recount::broken;
@@ -27,8 +31,8 @@ fn edited(event: &Event, mut seats: Vec<Seat>, (which, what, to): Edit) -> Vec<S
         2 => seat.mentee = MenteeIx::new(to.index(event.mentees.len())),
         3 => seat.expert = ExpertIx::new(to.index(event.experts.len())),
         4 => seat.round = RoundIx::new(to.index(event.rounds.len())),
-        _ if event.topics.is_empty() => {}
-        _ => seat.topic = Some(tablehop::domain::TopicIx::new(to.index(event.topics.len()))),
+        _ if event.topics.is_empty() => seat.topic = None,
+        _ => seat.topic = Some(TopicIx::new(to.index(event.topics.len()))),
     }
     if what % 6 > 1 {
         seats[at] = seat;
@@ -40,6 +44,20 @@ fn reported(event: &Event, schedule: &Schedule) -> Vec<Rule> {
     let mut rules: Vec<_> = check::breaches(event, schedule).into_iter().map(|b| b.rule).collect();
     rules.dedup();
     rules
+}
+
+/// Otherwise `the_rules_reported_are_the_rules_broken` would say nothing of that rule.
+#[test]
+fn every_rule_gets_broken_by_some_edit() {
+    let mut runner = TestRunner::deterministic();
+    let case = (mixed(SMALL), vec(any::<Edit>(), 1..6));
+    let mut rules = BTreeSet::new();
+    for _ in 0..1000 {
+        let (planted, edits) = case.new_tree(&mut runner).expect("a case without conditions").current();
+        let seats = planted.plant.seats().to_vec();
+        rules.extend(broken(&planted.event, &edits.into_iter().fold(seats, |s, edit| edited(&planted.event, s, edit))));
+    }
+    assert_eq!(rules, BTreeSet::from(Rule::ALL));
 }
 
 fn shuffled() -> impl Strategy<Value = (Planted, Vec<Seat>)> {

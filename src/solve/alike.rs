@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bounds::levels;
 use super::flow::{Demand, Pairing, Part, pair, parts};
 use super::mixing::mix;
 use super::rotation::lay_out;
 use super::values::value;
 use super::{Options, Outcome};
-use crate::domain::{
-    Certificate, Event, ExpertIx, Level, MenteeIx, Open, Priority, Request, Route, Schedule, Seat, Sense,
-};
+use crate::domain::{Certificate, Event, ExpertIx, MenteeIx, Open, Request, Route, Schedule, Seat};
 use crate::pairs::Pairs;
 
 /// Solves an event whose rounds are alike, or declines (`None`).
@@ -19,7 +18,7 @@ pub fn solve(pairs: &Pairs, options: &Options) -> Option<Outcome> {
     if !complete || !rounds_are_alike(event) {
         return None;
     }
-    let mut parts = asked.clone();
+    let mut parts = asked;
     parts.extend([Part::LikeLoads, Part::KeptPairs]);
     let demand = |every_round| Demand { pairs, parts: &parts, every_round, standing: options.standing };
     let (pairing, every_round) = match event.open {
@@ -36,7 +35,8 @@ pub fn solve(pairs: &Pairs, options: &Options) -> Option<Outcome> {
     }
     let rotation = rotate(event, &pairing, options.standing);
     let (schedule, moves) = mix(event, &rotation, options.steps, options.seed, every_round, options.stop);
-    let levels = levels(pairs, &schedule, &asked, &pairing);
+    let values: Vec<_> = event.order.iter().map(|&p| (p, value(pairs, &schedule, p, options.standing))).collect();
+    let levels = levels(event, &values, |_| Some(pairing.values.clone()))?;
     let solver = format!("tablehop {}", env!("CARGO_PKG_VERSION"));
     let certificate = Certificate::new(levels, Route::PairAndRotate, pairing.steps + moves, solver);
     Some(Outcome::Solved(schedule, certificate))
@@ -93,22 +93,4 @@ fn rotate(event: &Event, pairing: &Pairing, standing: Option<&Schedule>) -> Sche
     let layout = lay_out(&meetings, event.rounds.len(), |m, e| before.get(&(m, e)).copied());
     let seats = pairing.meetings.iter().zip(layout);
     Schedule::new(seats.map(|(&(mentee, expert, topic), round)| Seat { round, expert, mentee, topic }).collect())
-}
-
-/// Each level with its value; the flow proved those that it models, and the others can't be below 0.
-fn levels(pairs: &Pairs, schedule: &Schedule, asked: &[Part], pairing: &Pairing) -> Vec<Level> {
-    let event = pairs.event();
-    let bound = |priority: Priority| {
-        let of_priority =
-            |(part, &value): (&Part, &i64)| matches!(part, Part::Of(p, _) if *p == priority).then_some(value);
-        let proven: Vec<i64> = asked.iter().zip(&pairing.values).filter_map(of_priority).collect();
-        let senses = priority.senses(event);
-        if proven.len() == senses.len() {
-            Some(proven)
-        } else {
-            senses.iter().all(|&s| s == Sense::Min).then(|| vec![0; senses.len()])
-        }
-    };
-    let level = |&priority: &Priority| Level::new(priority, value(pairs, schedule, priority, None), bound(priority));
-    event.order.iter().map(level).collect()
 }

@@ -2,10 +2,14 @@
 //! not model, and the next one takes it.
 
 mod alike;
+mod bounds;
 pub mod flow;
 pub mod mixing;
+pub mod models;
+mod ragged;
 mod random;
 pub mod rotation;
+mod search;
 mod values;
 
 use crate::domain::{Certificate, ExpertIx, MenteeIx, Open, Priority, RoundIx, Rule, Schedule};
@@ -65,7 +69,7 @@ pub struct Contradiction {
 
 /// The best schedule of the event that the routes find.
 pub fn solve(pairs: &Pairs, options: &Options) -> Outcome {
-    alike::solve(pairs, options).unwrap_or(Outcome::NoneFound)
+    alike::solve(pairs, options).unwrap_or_else(|| ragged::solve(pairs, options))
 }
 
 /// The most seats that any schedule could have: the bound of the pair model, before any solving of rounds; `None`

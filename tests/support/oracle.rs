@@ -1,5 +1,7 @@
 //! The best that any schedule of a tiny event can reach, by trying them all.
 
+use std::cmp::Ordering;
+
 use tablehop::check;
 use tablehop::domain::{Event, MenteeIx, Open, Priority, RoundIx, Rule, Schedule, Seat};
 
@@ -20,7 +22,8 @@ const LASTING: [Rule; 10] = [
 ];
 
 /// The lexicographically best values of the event's priorities in their order, over every schedule that meets the
-/// rules; `None` when none does. `open = "auto"` is every round where some schedule does that, else as needed.
+/// rules; `None` when none does. A second or so for [`TINY`](super::random::TINY) events where `seats` comes first,
+/// and for [`WEE`](super::random::WEE) ones in any order. `open = "auto"` is every round where some schedule does that, else as needed.
 pub fn best(event: &Event) -> Option<Vec<(Priority, Vec<i64>)>> {
     let opened = |open| Event { open, ..event.clone() };
     match event.open {
@@ -46,7 +49,8 @@ impl Search<'_> {
         let Some(&(mentee, round)) = self.slots.get(from) else {
             return self.judge(seats);
         };
-        if self.too_few(seats.len() + self.slots.len() - from) {
+        let first = self.best.as_ref().and_then(|best| best.first());
+        if first.is_some_and(|first| self.too_few(first, from, seats)) {
             return;
         }
         for expert in self.event.expert_ixs() {
@@ -61,20 +65,42 @@ impl Search<'_> {
         self.fill(from + 1, seats);
     }
 
-    /// Whether no more than so many seats lose already, which is all that is ever cut off.
-    fn too_few(&self, seats: usize) -> bool {
-        let first = self.best.as_ref().and_then(|best| best.first());
-        first.is_some_and(|(priority, value)| *priority == Priority::Seats && (seats as i64) < value[0])
+    /// Whether seats come first, and what is left to fill cannot catch up, by the chairs of each round or by the
+    /// meetings that each mentee wants: all that is ever cut off.
+    fn too_few(&self, (first, best): &(Priority, Vec<i64>), from: usize, seats: &[Seat]) -> bool {
+        let left = &self.slots[from..];
+        let chairs = |r: RoundIx| self.event.experts.iter().map(|e| e.capacity_in(r) as usize).sum::<usize>();
+        let in_round = |r: RoundIx| {
+            let taken = seats.iter().filter(|s| s.round == r).count();
+            chairs(r).min(taken + left.iter().filter(|slot| slot.1 == r).count())
+        };
+        let of_mentee = |m: MenteeIx| {
+            let taken = seats.iter().filter(|s| s.mentee == m).count();
+            let most = self.event.experts.len().min(self.event.mentee(m).most as usize);
+            most.min(taken + left.iter().filter(|slot| slot.0 == m).count())
+        };
+        let by_round: usize = self.event.round_ixs().map(in_round).sum();
+        let by_mentee: usize = self.event.mentee_ixs().map(of_mentee).sum();
+        *first == Priority::Seats && (by_round.min(by_mentee) as i64) < best[0]
     }
 
     fn judge(&mut self, seats: &[Seat]) {
         if !broken(self.event, seats).is_empty() {
             return;
         }
-        let values = check::values(self.event, &Schedule::new(seats.to_vec()), None);
-        if self.best.as_ref().is_none_or(|best| upwards(self.event, &values) > upwards(self.event, best)) {
-            self.best = Some(values);
+        let schedule = Schedule::new(seats.to_vec());
+        if self.best.as_ref().is_none_or(|best| self.beats(&schedule, best)) {
+            self.best = Some(check::values(self.event, &schedule, None));
         }
+    }
+
+    /// Level by level, as most schedules lose early.
+    fn beats(&self, schedule: &Schedule, best: &[(Priority, Vec<i64>)]) -> bool {
+        let level = |(priority, best): &(Priority, Vec<i64>)| {
+            let reached = (*priority, check::value(self.event, schedule, *priority, None));
+            upwards(self.event, &[reached]).cmp(&upwards(self.event, &[(*priority, best.clone())]))
+        };
+        best.iter().map(level).find(|&level| level != Ordering::Equal) == Some(Ordering::Greater)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use proptest::collection::vec;
-use proptest::prelude::{Strategy, any};
+use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::subsequence;
 use tablehop::domain::{
     Choice, Event, Expert, ExpertIx, Frozen, MenteeIx, Open, OrganizationIx, Priority, Request, Room, RoomIx, RoundIx,
@@ -29,7 +29,10 @@ pub struct Size {
     pub topics: usize,
 }
 
-/// Small enough for the oracle.
+/// Small enough for the oracle, whatever the order of the priorities.
+pub const WEE: Size = Size { experts: 3, mentees: 3, rounds: 2, topics: 2 };
+
+/// Small enough for the oracle where `seats` comes first.
 pub const TINY: Size = Size { experts: 3, mentees: 4, rounds: 3, topics: 2 };
 
 /// Large enough for every rule to matter.
@@ -41,11 +44,12 @@ pub fn mixed(most: Size) -> impl Strategy<Value = Planted> {
         let mut garden = Garden::new(deal);
         garden.mentees_come_and_go();
         garden.spread_over_days();
+        garden.place_tables();
         garden.plant();
+        garden.count_tables();
         garden.shape_experts();
         garden.shape_mentees();
         garden.draw_requests();
-        garden.place_tables();
         garden.freeze();
         garden.planted()
     })
@@ -74,7 +78,9 @@ pub fn orders() -> impl Strategy<Value = Vec<Priority>> {
 type Deal = (usize, usize, usize, usize, Vec<u8>);
 
 fn dealt(most: Size) -> impl Strategy<Value = Deal> {
-    (1..=most.experts, 1..=most.mentees, 1..=most.rounds, 0..=most.topics, vec(any::<u8>(), 600))
+    // Often the most, for there the rules have something to do.
+    let count = |most: usize| prop_oneof![1..=most, Just(most)];
+    (count(most.experts), count(most.mentees), count(most.rounds), 0..=most.topics, vec(any::<u8>(), 800))
 }
 
 /// Decisions in a row; 0, the plainest, when they have run out, so that shrinking makes events plain.
@@ -137,7 +143,7 @@ impl Garden {
         }
     }
 
-    /// Seats people where they have not been, and the couple together.
+    /// Seats people where they have not been and can walk to, and the couple together.
     fn plant(&mut self) {
         let topics: Vec<Vec<_>> = self.event.round_ixs().map(|_| self.table_topics()).collect();
         let leader = self.couple.then(|| self.event.mentees[0].present.and(self.event.mentees[1].present));
@@ -148,7 +154,8 @@ impl Garden {
             self.seats.extend(following);
             for round in self.event.mentee(mentee).present.without(led).iter() {
                 let met = |e| self.seats.iter().any(|s| s.mentee == mentee && s.expert == e);
-                let unmet: Vec<_> = self.event.expert_ixs().filter(|&e| !met(e)).collect();
+                let unmet = self.event.expert_ixs().filter(|&e| !met(e) && self.in_reach(mentee, round, e));
+                let unmet: Vec<_> = unmet.collect();
                 if let Some(&expert) = unmet.get(self.dice.below(unmet.len() + 1)) {
                     let topic = topics[round.index()][expert.index()];
                     self.seats.push(Seat { round, expert, mentee, topic });
@@ -284,23 +291,37 @@ impl Garden {
         }
     }
 
-    /// Rooms that hold the planted sittings, as far apart as the planted seats allow.
+    /// Up to two rooms, side by side, a short walk or a long one apart.
     fn place_tables(&mut self) {
         let rooms = self.dice.below(3);
+        self.event.rooms = (1..=rooms).map(|n| Room { name: format!("Room {n}"), tables: None }).collect();
         if rooms == 0 {
             return;
         }
         for expert in &mut self.event.experts {
-            expert.room = [None, Some(RoomIx(0)), Some(RoomIx::new(rooms - 1))][self.dice.below(3)];
+            let last = Some(RoomIx::new(rooms - 1));
+            expert.room = [Some(RoomIx(0)), last, Some(RoomIx(0)), last, None][self.dice.below(5)];
         }
-        for number in 0..rooms {
-            let tables = self.most_open(RoomIx::new(number)) + self.dice.below(2);
-            let tables = self.dice.one_in(2).then_some(tables as u32);
-            self.event.rooms.push(Room { name: format!("Room {}", number + 1), tables });
-        }
-        if rooms == 2 && self.dice.one_in(2) {
-            let minutes = self.longest_walk();
+        let minutes = [0, 4, 20][self.dice.below(3)];
+        if rooms == 2 && minutes > 0 {
             self.event.travel.push(Travel { from: RoomIx(1), to: RoomIx(0), minutes });
+        }
+    }
+
+    /// Whether a mentee could get to the expert's table in that round, and from there on.
+    fn in_reach(&self, mentee: MenteeIx, round: RoundIx, e: ExpertIx) -> bool {
+        let room = |e: ExpertIx| self.event.expert(e).room;
+        self.seats.iter().filter(|s| s.mentee == mentee && s.round != round).all(|s| {
+            let walk = room(s.expert).zip(room(e)).map_or(0, |(a, b)| self.event.travel_minutes(a, b));
+            self.event.minutes_between(s.round.min(round), s.round.max(round)) >= i64::from(walk)
+        })
+    }
+
+    /// Tables for the planted sittings, and sometimes one more.
+    fn count_tables(&mut self) {
+        for room in (0..self.event.rooms.len()).map(RoomIx::new) {
+            let tables = self.most_open(room) + self.dice.below(2);
+            self.event.rooms[room.index()].tables = self.dice.one_in(2).then_some(tables as u32);
         }
     }
 
@@ -309,19 +330,6 @@ impl Garden {
         let open =
             |r: RoundIx| self.event.expert_ixs().filter(there).filter(|&e| self.groups(e)[r.index()] > 0).count();
         self.event.round_ixs().map(open).max().unwrap_or(0)
-    }
-
-    /// The fewest minutes that a planted mentee has between two rooms, or an hour.
-    fn longest_walk(&self) -> u32 {
-        let room = |s: &Seat| self.event.expert(s.expert).room;
-        let mut minutes = 60;
-        for a in &self.seats {
-            let later = self.seats.iter().filter(|b| b.mentee == a.mentee && b.round > a.round);
-            for b in later.filter(|b| room(a).zip(room(b)).is_some_and(|(from, to)| from != to)) {
-                minutes = minutes.min(self.event.minutes_between(a.round, b.round));
-            }
-        }
-        minutes as u32
     }
 
     fn freeze(&mut self) {

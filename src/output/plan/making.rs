@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::{CertificateRow, EventRow, FORMAT, LevelRow, PersonRow, Plan, RoundRow, SeatRow, SitOutRow, SittingRow};
-use crate::domain::{Certificate, Event, Schedule, Seat, Sense, Sitting, TopicIx};
+use crate::domain::{Certificate, Event, Level, Round, RoundIx, Schedule, Seat, Sense, Sitting, TopicIx};
 use crate::output::text::timestamp;
 
 /// What a plan says of itself beside the schedule.
@@ -31,24 +31,31 @@ impl Plan {
             inputs: revision.inputs,
             rounds: round_rows(event),
             topics: event.topics.clone(),
-            experts: event.experts.iter().map(|e| person(&e.id, &e.name, &e.affiliation)).collect(),
-            mentees: event.mentees.iter().map(|m| person(&m.id, &m.name, &m.affiliation)).collect(),
-            sittings: schedule.sittings().map(|sitting| sitting_row(event, &sitting)).collect(),
+            experts: expert_rows(event),
+            mentees: mentee_rows(event),
+            sittings: sitting_rows(event, schedule),
             seats: seat_rows(event, schedule, number, revision.previous),
             sit_outs: sit_out_rows(event, schedule),
             certificate: certificate_row(event, certificate),
         }
     }
 
-    /// Whether people would read the same in both: all but the revision, when and with what it was made, from which
-    /// files, and the certificate.
-    pub fn same_result(&self, other: &Plan) -> bool {
-        let result = |p: &Plan| {
-            let mut p = p.clone();
-            p.seats.iter_mut().for_each(|seat| seat.since = 0);
-            (p.event, p.rounds, p.topics, p.experts, p.mentees, p.sittings, p.seats, p.sit_outs)
-        };
-        result(self) == result(other)
+    /// Whether people would read the same in a plan of this event with these seats: all but the revision, when and
+    /// with what it was made, from which files, and the certificate.
+    pub fn shows(&self, event: &Event, schedule: &Schedule) -> bool {
+        self.event == event_row(event)
+            && self.rounds == round_rows(event)
+            && self.topics == event.topics
+            && self.experts == expert_rows(event)
+            && self.mentees == mentee_rows(event)
+            && self.sittings == sitting_rows(event, schedule)
+            && self.seats == seat_rows(event, schedule, 0, Some(self))
+            && self.sit_outs == sit_out_rows(event, schedule)
+    }
+
+    /// The same revision, with what is known now of how good it is and from which files it comes.
+    pub fn renewed(&self, event: &Event, certificate: &Certificate, inputs: BTreeMap<String, String>) -> Plan {
+        Plan { certificate: certificate_row(event, certificate), inputs, ..self.clone() }
     }
 }
 
@@ -62,12 +69,20 @@ fn event_row(event: &Event) -> EventRow {
 }
 
 fn round_rows(event: &Event) -> Vec<RoundRow> {
-    let row = |(r, round): (crate::domain::RoundIx, &crate::domain::Round)| RoundRow {
+    let row = |(r, round): (RoundIx, &Round)| RoundRow {
         round: r.number(),
         start: timestamp(round.start),
         end: timestamp(round.end),
     };
     event.round_ixs().zip(&event.rounds).map(row).collect()
+}
+
+fn expert_rows(event: &Event) -> Vec<PersonRow> {
+    event.experts.iter().map(|e| person(&e.id, &e.name, &e.affiliation)).collect()
+}
+
+fn mentee_rows(event: &Event) -> Vec<PersonRow> {
+    event.mentees.iter().map(|m| person(&m.id, &m.name, &m.affiliation)).collect()
 }
 
 fn person(id: &str, name: &str, affiliation: &Option<String>) -> PersonRow {
@@ -76,6 +91,10 @@ fn person(id: &str, name: &str, affiliation: &Option<String>) -> PersonRow {
 
 fn topic_name(event: &Event, topic: Option<TopicIx>) -> Option<String> {
     topic.map(|t| event.topic(t).to_owned())
+}
+
+fn sitting_rows(event: &Event, schedule: &Schedule) -> Vec<SittingRow> {
+    schedule.sittings().map(|sitting| sitting_row(event, &sitting)).collect()
 }
 
 fn sitting_row(event: &Event, sitting: &Sitting) -> SittingRow {
@@ -116,7 +135,7 @@ fn certificate_row(event: &Event, certificate: &Certificate) -> CertificateRow {
         Sense::Max => "max".to_owned(),
         Sense::Min => "min".to_owned(),
     };
-    let level = |level: &crate::domain::Level| LevelRow {
+    let level = |level: &Level| LevelRow {
         name: level.priority.name().to_owned(),
         sense: level.priority.senses(event).into_iter().map(sense).collect(),
         value: level.value.clone(),

@@ -15,7 +15,7 @@
 
 mod deal;
 mod network;
-mod simplex;
+pub mod simplex;
 mod tree;
 
 use std::collections::BTreeSet;
