@@ -17,8 +17,8 @@ pub struct Demand {
     pub rounds: u64,
     /// The seats that all mentees want together.
     pub seats_wanted: u64,
-    /// The most seats that any schedule could have.
-    pub seats_possible: u64,
+    /// The most seats that any schedule could have; `None` when the rules cannot be met.
+    pub seats_possible: Option<u64>,
     /// The mentees that listed nothing.
     pub without_choices: u64,
     /// Each topic of the event.
@@ -47,8 +47,8 @@ pub struct Figures {
     pub seats: u64,
     /// The seats that all mentees want together.
     pub seats_wanted: u64,
-    /// The most seats that any schedule could have.
-    pub seats_possible: u64,
+    /// The most seats that any schedule could have, when known.
+    pub seats_possible: Option<u64>,
     /// How many mentees sit out how often; nobody with 0 is left out.
     pub sit_outs: BTreeMap<u64, u64>,
     /// Mentees with a seat of a rank of a first choice.
@@ -81,7 +81,7 @@ impl Demand {
             mentees: event.mentees.len() as u64,
             rounds: event.rounds.len() as u64,
             seats_wanted: seats_wanted(event),
-            seats_possible: most_seats(pairs).max(0) as u64,
+            seats_possible: most_seats(pairs).map(|seats| seats.unsigned_abs()),
             without_choices: event.mentees.iter().filter(silent).count() as u64,
             topics: topics(event),
         }
@@ -120,11 +120,14 @@ impl Figures {
         let sitting: BTreeSet<_> = schedule.seats().iter().map(|seat| seat.expert).collect();
         let hosts = |e: &ExpertIx| !event.expert(*e).open_rounds().is_empty() && !sitting.contains(e);
         let score = schedule.seats().iter().map(|s| event.score(s.mentee, s.expert, s.topic)).sum();
-        let level = certificate.levels.iter().find(|level| level.priority == Priority::Preferences);
+        let bound_of = |priority: Priority| {
+            let level = certificate.levels.iter().find(|level| level.priority == priority)?;
+            level.bound.as_ref()?.first().copied()
+        };
         Figures {
             seats: schedule.seats().len() as u64,
             seats_wanted: seats_wanted(event),
-            seats_possible: most_seats(pairs).max(0) as u64,
+            seats_possible: bound_of(Priority::Seats).map(i64::unsigned_abs),
             sit_outs: counts(event.mentee_ixs().map(sit_out)),
             first_choices: wishes.first_choices,
             first_choices_wanted: wishes.first_choices_wanted,
@@ -134,7 +137,7 @@ impl Figures {
             idle_experts: event.expert_ixs().filter(hosts).collect(),
             unseated: event.mentee_ixs().filter(|&m| event.wanted(m) > 0 && by_mentee[m.index()].is_empty()).collect(),
             score,
-            score_bound: level.and_then(|level| level.bound.as_ref()).and_then(|bound| bound.first().copied()),
+            score_bound: bound_of(Priority::Preferences),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::folder::{self, Folder, Loaded};
 use super::screen::Screen;
 use super::store;
 use crate::check::{self, Breach, CertificateFault};
-use crate::domain::{Event, Priority, Rule, Schedule, Sense};
+use crate::domain::{Certificate, Event, Level, Priority, Rule, Schedule, Sense};
 use crate::input::{self, Source};
 use crate::output::plan::Plan;
 use crate::output::text::count;
@@ -22,13 +22,26 @@ pub fn run(args: &args::Check, screen: &Screen) -> Result<(), Failure> {
     let file = file.unwrap_or_else(|| store::plan_file(&folder));
     let loaded = folder.load(&args.reading, screen)?;
     let source = folder::source(&file, &file.display().to_string())?;
-    let (schedule, plan) = read(&loaded, &source, args, screen)?;
-    let breaches = check::breaches(&loaded.event, &schedule);
-    let faults = plan.as_ref().map_or(Ok(Vec::new()), |plan| faults(&loaded, plan, &source.name, &schedule))?;
-    report(&loaded.event, &schedule, &breaches, &faults, args.format, screen)?;
+    let held = read(&loaded, &source, args, screen)?;
+    let breaches = check::breaches(&loaded.event, &held.schedule);
+    let faults = faults(&loaded, &held)?;
+    report(&loaded.event, &held, &breaches, &faults, args.format, screen)?;
     refuse(&source.name, &breaches, &faults)?;
-    say_of_certificate(&loaded, plan.as_ref(), screen);
-    if args.adopt { adopt(&loaded, &schedule, screen) } else { Ok(()) }
+    screen.note(match (&held.plan, &held.certificate) {
+        (None, _) => "a CSV has no certificate: how far from the best it is was not looked at",
+        (_, None) => "the certificate is about other files, and was not looked at",
+        _ => "values and bounds of the certificate are consistent; the bounds were not proved again",
+    });
+    if args.adopt { adopt(&loaded, &held.schedule, screen) } else { Ok(()) }
+}
+
+/// What is held against the rules.
+struct Held {
+    schedule: Schedule,
+    /// Where the seats come from, unless from a CSV.
+    plan: Option<Plan>,
+    /// The plan's, when it is about the files as they are now.
+    certificate: Option<Certificate>,
 }
 
 /// The event and the plan's file that are meant: a lone file that is no event file is a plan, of the event beside it
@@ -43,30 +56,24 @@ fn places(args: &args::Check) -> (PathBuf, Option<PathBuf>) {
 }
 
 /// The seats of a plan.json or, by what is in it, of a CSV.
-fn read(
-    loaded: &Loaded,
-    source: &Source,
-    args: &args::Check,
-    screen: &Screen,
-) -> Result<(Schedule, Option<Plan>), Failure> {
+fn read(loaded: &Loaded, source: &Source, args: &args::Check, screen: &Screen) -> Result<Held, Failure> {
     let text = source.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&source.bytes);
-    if text.trim_ascii_start().first() == Some(&b'{') {
-        let plan = store::parse(&source.bytes, &source.name)?;
-        return Ok((store::schedule(loaded, &plan, screen)?, Some(plan)));
+    if text.trim_ascii_start().first() != Some(&b'{') {
+        let schedule = input::read_seats(&loaded.event, source, &folder::options(&args.reading));
+        return Ok(Held { schedule: schedule.map_err(Failure::Faults)?, plan: None, certificate: None });
     }
-    let seats = input::read_seats(&loaded.event, source, &folder::options(&args.reading));
-    seats.map(|schedule| (schedule, None)).map_err(Failure::Faults)
+    let plan = store::parse(&source.bytes, &source.name)?;
+    let schedule = store::schedule(loaded, &plan, screen)?;
+    let certificate = plan.certificate().map_err(|unreadable| store::of_file(&unreadable, &source.name))?;
+    let certificate = Some(certificate).filter(|_| plan.inputs == loaded.inputs);
+    Ok(Held { schedule, plan: Some(plan), certificate })
 }
 
-/// The faults of a plan's certificate. It is about the files that the plan was made from: when they have changed,
-/// there is nothing to hold it against. Without the revision before it nobody can tell what it changed.
-fn faults(loaded: &Loaded, plan: &Plan, name: &str, schedule: &Schedule) -> Result<Vec<CertificateFault>, Failure> {
-    let certificate = plan.certificate().map_err(|unreadable| store::of_file(&unreadable, name))?;
-    if plan.inputs != loaded.inputs {
-        return Ok(Vec::new());
-    }
+/// The faults of the certificate. Without the revision before it nobody can tell what a plan changed.
+fn faults(loaded: &Loaded, held: &Held) -> Result<Vec<CertificateFault>, Failure> {
+    let Some((plan, certificate)) = held.plan.as_ref().zip(held.certificate.as_ref()) else { return Ok(Vec::new()) };
     let before = store::before(&loaded.folder, plan)?.map(|before| before.remaining(&loaded.event));
-    let mut faults = check::certificate_faults(&loaded.event, schedule, &certificate, before.as_ref());
+    let mut faults = check::certificate_faults(&loaded.event, &held.schedule, certificate, before.as_ref());
     if before.is_none() && plan.revision > 1 {
         faults.retain(|fault| !matches!(fault, CertificateFault::Value { priority: Priority::Changes, .. }));
     }
@@ -75,7 +82,7 @@ fn faults(loaded: &Loaded, plan: &Plan, name: &str, schedule: &Schedule) -> Resu
 
 fn report(
     event: &Event,
-    schedule: &Schedule,
+    held: &Held,
     breaches: &[Breach],
     faults: &[CertificateFault],
     format: Format,
@@ -89,7 +96,7 @@ fn report(
     sentences.extend(faults.iter().map(|fault| format!("certificate: {}.", words::certificate_fault(fault))));
     if sentences.is_empty() {
         screen.sentences(format, &["Every rule is kept.".to_owned()])?;
-        return screen.sheet(format, &values(event, schedule));
+        return screen.sheet(format, &values(event, held));
     }
     screen.sentences(format, &sentences)
 }
@@ -117,16 +124,31 @@ fn rows(event: &Event, breaches: &[Breach], faults: &[CertificateFault]) -> Shee
     Sheet::plain(&["rule", "round", "mentees", "experts", "found", "allowed", "message"], rows)
 }
 
-/// What the seats come to in each priority, counted from them.
-fn values(event: &Event, schedule: &Schedule) -> Sheet {
-    let row = |(priority, value): (Priority, Vec<i64>)| {
-        let senses = priority.senses(event).into_iter().map(|sense| match sense {
-            Sense::Max => "more".to_owned(),
-            Sense::Min => "fewer".to_owned(),
-        });
-        vec![priority.name().into(), words::numbers(&value).into(), Cell::List(senses.collect())]
+/// What the seats come to in each priority, and what a certificate says of that.
+fn values(event: &Event, held: &Held) -> Sheet {
+    let Some(certificate) = &held.certificate else {
+        let values = check::values(event, &held.schedule, None).into_iter();
+        return Sheet::plain(&["priority", "value", "better"], values.map(|(p, v)| value(event, p, &v)).collect());
     };
-    Sheet::plain(&["priority", "value", "better"], check::values(event, schedule, None).into_iter().map(row).collect())
+    let row = |level: &Level| {
+        let bound = level.bound.as_ref().map_or(Cell::Nothing("not known"), |bound| words::numbers(bound).into());
+        let proven = if level.proven { "yes" } else { "no" };
+        let value = value(event, level.priority, &level.value);
+        value.into_iter().chain([bound, proven.into()]).collect()
+    };
+    let columns = ["priority", "value", "better", "bound", "proven"];
+    Sheet::plain(&columns, certificate.levels.iter().map(row).collect())
+}
+
+fn value(event: &Event, priority: Priority, value: &[i64]) -> Vec<Cell> {
+    let mut senses = priority.senses(event);
+    senses.dedup();
+    let sense = |sense| match sense {
+        Sense::Max => "more",
+        Sense::Min => "fewer",
+    };
+    let senses: Vec<_> = senses.into_iter().map(sense).collect();
+    vec![priority.name().into(), words::numbers(value).into(), senses.join(", then ").into()]
 }
 
 fn refuse(name: &str, breaches: &[Breach], faults: &[CertificateFault]) -> Result<(), Failure> {
@@ -145,14 +167,6 @@ fn refuse(name: &str, breaches: &[Breach], faults: &[CertificateFault]) -> Resul
         true => Ok(()),
         false => Err(Failure::No(Message { errors, hint: Some(hint.to_owned()) })),
     }
-}
-
-fn say_of_certificate(loaded: &Loaded, plan: Option<&Plan>, screen: &Screen) {
-    screen.note(match plan {
-        None => "a CSV has no certificate: how far from the best it is was not looked at",
-        Some(plan) if plan.inputs != loaded.inputs => "the certificate is about other files, and was not looked at",
-        Some(_) => "values and bounds of the certificate are consistent; the bounds were not proved again",
-    });
 }
 
 fn adopt(loaded: &Loaded, schedule: &Schedule, screen: &Screen) -> Result<(), Failure> {

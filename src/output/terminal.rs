@@ -1,6 +1,7 @@
 //! Tables for a terminal, as wide as it is.
 
 use tabled::builder::Builder;
+use tabled::settings::formatting::{AlignmentStrategy, TrimStrategy};
 use tabled::settings::peaker::PriorityMax;
 use tabled::settings::{Style, Width};
 
@@ -27,6 +28,8 @@ fn one(columns: &[String], section: &Section, width: usize, colour: bool) -> Str
     let mut table = builder.build();
     let width = width.max(NARROWEST);
     table.with(Style::rounded()).with(Width::wrap(width).keep_words(true).priority(PriorityMax::right()));
+    // A cell that was wrapped between words begins no line with the blank.
+    table.with(AlignmentStrategy::PerLine).with(TrimStrategy::Horizontal);
     format!("{}{table}\n", title(&section.title, colour))
 }
 

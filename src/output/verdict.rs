@@ -10,28 +10,27 @@ use crate::report::{Demand, Figures};
 
 /// What the rosters want and have.
 pub fn demand(demand: &Demand) -> Vec<String> {
-    let mut lines = vec![
-        format!(
-            "{}, {} and {}.",
-            count(demand.experts, "expert", "experts"),
-            count(demand.mentees, "mentee", "mentees"),
-            count(demand.rounds, "round", "rounds")
-        ),
-        match demand.seats_wanted.saturating_sub(demand.seats_possible) {
-            0 => format!("{} wanted, and all of them are possible.", seats(demand.seats_wanted)),
-            short => format!(
-                "{} wanted, at most {} possible: mentees will sit out {} or more.",
-                seats(demand.seats_wanted),
-                grouped(demand.seats_possible as i64),
-                count(short, "round", "rounds")
-            ),
-        },
-    ];
+    let experts = count(demand.experts, "expert", "experts");
+    let mentees = count(demand.mentees, "mentee", "mentees");
+    let rounds = count(demand.rounds, "round", "rounds");
+    let mut lines = vec![format!("{experts}, {mentees} and {rounds}."), wanted(demand)];
     if demand.without_choices > 0 {
         let who = count(demand.without_choices, "mentee lists", "mentees list");
         lines.push(format!("{who} no topic and no expert, and will sit where there is room."));
     }
     lines
+}
+
+fn wanted(demand: &Demand) -> String {
+    let wanted = seats(demand.seats_wanted);
+    match demand.seats_possible {
+        None => format!("{wanted} wanted, and the rules cannot all be met."),
+        Some(possible) if possible >= demand.seats_wanted => format!("{wanted} wanted, and all of them are possible."),
+        Some(possible) => {
+            let short = count(demand.seats_wanted - possible, "sit-out", "sit-outs");
+            format!("{wanted} wanted, at most {} possible: {short} or more.", grouped(possible as i64))
+        }
+    }
 }
 
 /// What is wanted of each topic and what there is of it.
@@ -67,8 +66,10 @@ fn filled(figures: &Figures) -> String {
         return format!("{filled}: every meeting wanted.");
     }
     let wanted = grouped(figures.seats_wanted as i64);
-    let possible = grouped(figures.seats_possible as i64);
-    format!("{filled} of {wanted} wanted; at most {possible} are possible.")
+    match figures.seats_possible {
+        Some(possible) => format!("{filled} of {wanted} wanted; at most {} are possible.", grouped(possible as i64)),
+        None => format!("{filled} of {wanted} wanted; how many are possible is not known."),
+    }
 }
 
 fn sit_outs(figures: &Figures) -> Option<String> {
@@ -121,7 +122,7 @@ fn score(figures: &Figures) -> Option<String> {
 fn proof(certificate: &Certificate) -> String {
     match (certificate.status, certificate.proven_through) {
         (Status::Optimal, _) => "Proven: no plan is better, in any priority.".to_owned(),
-        (_, Some(last)) => format!("Proven through `{}`: no plan is better in the priorities so far.", last.name()),
+        (_, Some(last)) => format!("Proven through `{}`: so far down the order, no plan is better.", last.name()),
         (_, None) => "Not proven: a better plan may exist.".to_owned(),
     }
 }
@@ -154,7 +155,7 @@ mod tests {
         Figures {
             seats: 236,
             seats_wanted: 240,
-            seats_possible: 238,
+            seats_possible: Some(238),
             sit_outs: [(0, 45), (1, 2), (2, 1)].into(),
             first_choices: 46,
             first_choices_wanted: 48,
@@ -178,7 +179,7 @@ mod tests {
             "First choices: 46 of 48 mentees with a seat of rank 3 or better.",
             "Wished-for meetings: 1,180 of at most 1,200; 3 for 1 mentee and 5 for 47.",
             "Preferences: 12,345 points of at most 12,400.",
-            "Proven through `courtesies`: no plan is better in the priorities so far.",
+            "Proven through `courtesies`: so far down the order, no plan is better.",
             "Not proven: `first-choices` is 2, no bound is known.",
         ];
         assert_eq!(verdict(&event(), &figures(), &certificate()), expected);
