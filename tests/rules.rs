@@ -209,6 +209,13 @@ fn travel() {
 }
 
 #[test]
+fn travel_may_take_all_the_minutes_there_are() {
+    let rooms = EventBuilder::new(3, 1, 2).rooms(&[None, None, None]).in_room(1, 1).in_room(2, 2).in_room(3, 3);
+    let event = rooms.travel(1, 2, 3).travel(1, 3, 20).build();
+    assert_eq!(breaches(&event, &schedule(&[(1, 1, &[1]), (2, 2, &[1])])), []);
+}
+
+#[test]
 fn travel_looks_past_the_next_seat() {
     let rooms = EventBuilder::new(3, 1, 3).rooms(&[None, None, None]).in_room(1, 1).in_room(2, 2).in_room(3, 3);
     let event = rooms.travel(1, 3, 20).build();
