@@ -3,6 +3,7 @@
 mod support;
 
 mod certificate;
+mod cli;
 mod models;
 mod oracle;
 mod properties;

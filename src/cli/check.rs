@@ -20,8 +20,11 @@ pub fn run(args: &args::Check, screen: &Screen) -> Result<(), Failure> {
     let (event, file) = places(args);
     let folder = Folder::find(&event)?;
     let file = file.unwrap_or_else(|| store::plan_file(&folder));
+    if file == store::plan_file(&folder) && !file.exists() {
+        return Err(store::no_plan(&folder));
+    }
     let loaded = folder.load(&args.reading, screen)?;
-    let source = folder::source(&file, &file.display().to_string())?;
+    let source = folder::source(&file, &folder::shown(&file))?;
     let held = read(&loaded, &source, args, screen)?;
     let breaches = check::breaches(&loaded.event, &held.schedule);
     let faults = faults(&loaded, &held)?;

@@ -52,16 +52,14 @@ impl Folder {
         if event_file.is_file() {
             return Ok(Folder { path, event_file });
         }
-        let hint =
-            format!("run `tablehop init {}` to write a starter event, or give the event's folder", given.display());
-        Err(Failure::input(format!("there is no event at `{}`", event_file.display()), hint))
+        let hint = format!("run {} to write a starter event, or give the event's folder", typed("init", given));
+        Err(Failure::input(format!("there is no event at `{}`", shown(&event_file)), hint))
     }
 
-    /// How to name the folder in a command that the user can type.
-    pub fn typed(&self) -> String {
+    /// What to type for a command on this event: `` `tablehop show my-event` ``.
+    pub fn command(&self, name: &str) -> String {
         let usual = self.event_file.file_name().is_some_and(|name| name == EVENT_FILE);
-        let typed = if usual { &self.path } else { &self.event_file };
-        typed.display().to_string()
+        typed(name, if usual { &self.path } else { &self.event_file })
     }
 
     /// Reads the event and says what to know about its files.
@@ -95,14 +93,29 @@ impl Folder {
         if missing.errors.is_empty() {
             return Ok(files);
         }
-        missing.hint = Some(format!("put it there, or mend `[rosters]` in `{}`", self.event_file.display()));
+        missing.hint = Some(format!("put it there, or mend `[rosters]` in `{}`", shown(&self.event_file)));
         Err(Failure::Input(missing))
+    }
+}
+
+/// A path as people read it, without a `.` in front.
+pub fn shown(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).display().to_string()
+}
+
+/// What to type for a command on what is at `path`.
+pub fn typed(command: &str, path: &Path) -> String {
+    let path = shown(path);
+    match path.contains(char::is_whitespace) {
+        _ if path.is_empty() => format!("`tablehop {command}`"),
+        true => format!("`tablehop {command} \"{path}\"`"),
+        false => format!("`tablehop {command} {path}`"),
     }
 }
 
 /// Reads a file that the user named; that it is not there is the user's to mend.
 pub fn source(path: &Path, name: &str) -> Result<Source, Failure> {
-    let shown = path.display();
+    let shown = shown(path);
     match fs::read(path) {
         Ok(bytes) => Ok(Source { name: name.to_owned(), bytes }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {

@@ -7,6 +7,7 @@ use anyhow::Context;
 
 use super::args;
 use super::failure::{Failure, Message};
+use super::folder::{shown, typed};
 use super::screen::Screen;
 use super::store;
 
@@ -22,21 +23,20 @@ pub fn run(args: &args::Init, screen: &Screen) -> Result<(), Failure> {
     let there = |name: &&str| folder.join(name).symlink_metadata().is_ok();
     let standing: Vec<_> = FILES.iter().map(|(name, _)| *name).filter(there).collect();
     if !standing.is_empty() {
-        let errors = standing.iter().map(|name| format!("`{}` is there already", folder.join(name).display()));
+        let errors = standing.iter().map(|name| format!("`{}` is there already", shown(&folder.join(name))));
         let hint = "give another folder; nothing was written".to_owned();
         return Err(Failure::Input(Message { errors: errors.collect(), hint: Some(hint) }));
     }
     write(folder)?;
-    let shown = folder.display();
-    screen.note(&format!("wrote a starter event to `{shown}`: {}", FILES.map(|(name, _)| name).join(", ")));
-    screen.note(&format!("next: `tablehop schedule {shown}`, then make the files yours"));
+    FILES.iter().for_each(|(name, _)| screen.note(&format!("wrote `{}`", shown(&folder.join(name)))));
+    screen.note(&format!("next: {}, then make the files yours", typed("schedule", folder)));
     Ok(())
 }
 
 /// Writes every file; when one cannot be written, takes back those before it.
 fn write(folder: &Path) -> anyhow::Result<()> {
     let made = !folder.exists();
-    fs::create_dir_all(folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
+    fs::create_dir_all(folder).with_context(|| format!("cannot make the folder `{}`", shown(folder)))?;
     let mut written = Vec::new();
     for (name, text) in FILES {
         let path = folder.join(name);

@@ -55,9 +55,11 @@ fn sound(event: &Event, solved: &Choice, standing: Option<&Schedule>) -> Result<
 fn impossible(event: &Event, reasons: &[Contradiction]) -> Failure {
     let mut errors: Vec<_> = reasons.iter().map(|reason| words::contradiction(event, reason)).collect();
     if errors.is_empty() {
-        errors.push("the rules cannot all be met; that is proven, without a shorter reason".to_owned());
+        errors.push(
+            "the rules cannot all be met: that is proven, but not which of them stand against each other".to_owned(),
+        );
     }
-    let hint = "loosen one of these rules in event.toml, the requests or the rosters; nothing was written";
+    let hint = "loosen one in event.toml, the requests or the rosters; nothing was written";
     Failure::No(Message { errors, hint: Some(hint.to_owned()) })
 }
 

@@ -9,7 +9,7 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 
 use super::failure::{Failure, Message};
-use super::folder::{Folder, Loaded};
+use super::folder::{Folder, Loaded, shown};
 use super::screen::Screen;
 use crate::domain::{Certificate, Schedule};
 use crate::output::plan::{FORMAT, Gone, Plan, Revision, Unreadable};
@@ -43,19 +43,20 @@ pub fn before(folder: &Folder, plan: &Plan) -> Result<Option<Plan>, Failure> {
 
 /// The newest revision; that there is none is the user's to mend.
 pub fn plan(folder: &Folder) -> Result<Plan, Failure> {
-    newest(folder)?.ok_or_else(|| {
-        let hint = format!("run `tablehop schedule {}` to make one", folder.typed());
-        Failure::input(format!("there is no plan at `{}`", plan_file(folder).display()), hint)
-    })
+    newest(folder)?.ok_or_else(|| no_plan(folder))
+}
+
+/// There is no plan yet.
+pub fn no_plan(folder: &Folder) -> Failure {
+    let hint = format!("run {} to make one", folder.command("schedule"));
+    Failure::input(format!("there is no plan at `{}`", shown(&plan_file(folder))), hint)
 }
 
 fn read_if_there(path: &Path) -> Result<Option<Plan>, Failure> {
     match fs::read(path) {
-        Ok(bytes) => parse(&bytes, &path.display().to_string()).map(Some),
+        Ok(bytes) => parse(&bytes, &shown(path)).map(Some),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => {
-            Err(Failure::Fault(anyhow::Error::new(error).context(format!("cannot read `{}`", path.display()))))
-        }
+        Err(error) => Err(Failure::Fault(anyhow::Error::new(error).context(format!("cannot read `{}`", shown(path))))),
     }
 }
 
@@ -90,11 +91,11 @@ pub fn of_file(unreadable: &Unreadable, name: &str) -> Failure {
 /// the rosters is a fault of the input.
 pub fn schedule(loaded: &Loaded, plan: &Plan, screen: &Screen) -> Result<Schedule, Failure> {
     let schedule = plan.schedule(&loaded.event).map_err(|gone| {
-        let hint = format!("run `tablehop schedule {}` to make a plan without them", loaded.folder.typed());
+        let hint = format!("run {} to make a plan without them", loaded.folder.command("schedule"));
         Failure::Input(Message { errors: gone.iter().map(words).collect(), hint: Some(hint) })
     })?;
     if plan.inputs != loaded.inputs {
-        let hint = format!("run `tablehop schedule {}` to bring the plan up to date", loaded.folder.typed());
+        let hint = format!("run {} to bring the plan up to date", loaded.folder.command("schedule"));
         screen.warn(&format!("{} since this plan was made", changed(loaded, plan)), &hint);
     }
     Ok(schedule)
@@ -132,7 +133,7 @@ pub fn revise(
 ) -> Result<(), Failure> {
     let (event, inputs) = (&loaded.event, loaded.inputs.clone());
     let path = plan_file(&loaded.folder);
-    let shown = path.display();
+    let shown = shown(&path);
     if let Some(newest) = newest.filter(|plan| plan.shows(event, schedule)) {
         let renewed = newest.renewed(event, certificate, inputs);
         if renewed == *newest {
@@ -155,12 +156,12 @@ pub fn revise(
 
 /// Writes a file whole or not at all, in place of what was there.
 fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    put(path, bytes, true).with_context(|| format!("cannot write `{}`", path.display()))
+    put(path, bytes, true).with_context(|| format!("cannot write `{}`", shown(path)))
 }
 
 /// Writes a file whole or not at all; fails when there is one already.
 pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    put(path, bytes, false).with_context(|| format!("cannot write `{}`", path.display()))
+    put(path, bytes, false).with_context(|| format!("cannot write `{}`", shown(path)))
 }
 
 fn put(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {

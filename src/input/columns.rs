@@ -96,9 +96,21 @@ impl FieldSet {
         shared.iter().chain(own)
     }
 
+    /// What the column of names may be called after the people in it.
+    fn people(self) -> &'static [&'static str] {
+        match self {
+            FieldSet::Experts => &["expert", "mentor"],
+            FieldSet::Mentees => &["mentee"],
+            _ => &[],
+        }
+    }
+
     /// The field that a header speaks of by itself, with the number at its end: `topic_2` is the second of `topics`.
     fn field_of(self, header: &str) -> Option<(&'static Field, Option<u32>)> {
-        let header = header_key(header);
+        let header = match header_key(header) {
+            header if self.people().contains(&header.as_str()) => "name".to_owned(),
+            header => header,
+        };
         if let Some(field) = self.fields().find(|field| field.headers.contains(&header.as_str())) {
             return Some((field, None));
         }

@@ -36,7 +36,7 @@ pub(super) const MINUTES: i64 = 7 * 24 * 60;
 /// Errors and warnings that are shown, each.
 pub(super) const DIAGNOSTICS: usize = 1000;
 /// Characters compared with characters while looking for what was meant, in all.
-pub(super) const COMPARISONS: u64 = 300_000_000;
+pub(super) const COMPARISONS: u64 = 100_000_000;
 /// Organizations that others are compared with, letter by letter.
 pub(super) const ORGANIZATIONS_COMPARED: usize = 2000;
 /// Bytes of a line that are kept around a fault.

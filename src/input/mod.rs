@@ -133,3 +133,6 @@ fn meant<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String>
     let pairs = known.iter().map(|(key, name)| (key.as_str(), *name));
     names::nearest(&text::key(name), pairs, &Cell::new(0)).map(|near| format!("did you mean `{near}`?"))
 }
+
+#[cfg(test)]
+mod tests;

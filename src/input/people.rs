@@ -49,7 +49,8 @@ struct Rows<'a> {
 }
 
 impl Roster {
-    /// The people of `table`, with faults for whom it does not tell, and notes on what was left out.
+    /// The people of `table`, with faults for whom it does not tell, and notes on what was left out. `None` when it
+    /// has no names.
     pub fn read(
         table: Table,
         set: FieldSet,
@@ -57,22 +58,25 @@ impl Roster {
         settings: &Settings,
         faults: &mut Faults,
         notes: &mut Vec<String>,
-    ) -> Roster {
+    ) -> Option<Roster> {
         let mut columns = Columns::find(&table, set, rules, settings, faults);
         let mut note = Note::new(&table);
         if holds_response_numbers(&table, &columns, rules) {
             columns.pass_over("id");
             note.add("its ID holds the form's response numbers, so ids come from names and addresses".to_owned());
         }
-        let rows = Rows { table: &table, columns: &columns, duplicates: settings.rosters.duplicates };
-        let mut people = rows.people(&mut note, faults);
         if columns.of("name").is_empty() && columns.of("first_name").is_empty() {
             let message = format!("`{}` has no column of names", table.name());
             let hint = "say which one it is, such as `name = \"Your full name\"` under `[columns.…]` of the event file";
             faults.add_at(Diagnostic::error("no-such-column", message).hint(hint), || table.header_place(0));
-            people.clear();
+            return None;
         }
-        let people = rows.told_apart(people, faults);
+        let rows = Rows { table: &table, columns: &columns, duplicates: settings.rosters.duplicates };
+        let (people, timed) = rows.people(&mut note, faults);
+        let mut people = rows.told_apart(people, faults);
+        if !timed {
+            people.iter_mut().for_each(|person| person.submitted = None);
+        }
         let mut names = Names::default();
         for (position, person) in (0..).zip(&people) {
             names.add(Kind::Id, &person.id, position);
@@ -81,7 +85,7 @@ impl Roster {
         }
         note.unused(&columns);
         notes.push(note.text);
-        Roster { table, columns, people, names }
+        Some(Roster { table, columns, people, names })
     }
 }
 
@@ -94,8 +98,8 @@ fn holds_response_numbers(table: &Table, columns: &Columns, rules: &ColumnRules)
 }
 
 impl Rows<'_> {
-    /// Somebody for each row that is to be taken and says who it is.
-    fn people(&self, note: &mut Note, faults: &mut Faults) -> Vec<Person> {
+    /// Somebody for each row that is to be taken, and whether all their times could be read.
+    fn people(&self, note: &mut Note, faults: &mut Faults) -> (Vec<Person>, bool) {
         let mut left_out: BTreeMap<String, usize> = BTreeMap::new();
         let mut people = Vec::new();
         let order = match self.columns.first("timestamp") {
@@ -113,19 +117,19 @@ impl Rows<'_> {
             if let (Some((column, _)), None, None) = (time, submitted, unread) {
                 unread = Some((row, column));
             }
-            people.extend(self.person(row, submitted, faults));
+            people.push(self.person(row, submitted, faults));
         }
         if let Some((row, column)) = unread {
-            let hint = "who goes first when seats are short cannot be told from it; write `2027-02-28 13:05`";
-            let fault = Diagnostic::warning("bad-timestamp", "times such as this one cannot be read").hint(hint);
+            let message = "this time cannot be read, so when forms were sent does not count for anybody";
+            let fault = Diagnostic::warning("bad-timestamp", message).hint("write it as `2027-02-28 13:05`");
             faults.add_at(fault, || self.table.place(row, column));
         }
         note.add(format!("{} rows", self.table.len()));
         left_out.iter().for_each(|(why, count)| note.left_out(*count, why));
-        people
+        (people, unread.is_none())
     }
 
-    fn person(&self, row: usize, submitted: Option<NaiveDateTime>, faults: &mut Faults) -> Option<Person> {
+    fn person(&self, row: usize, submitted: Option<NaiveDateTime>, faults: &mut Faults) -> Person {
         let (table, columns) = (self.table, self.columns);
         let name = match columns.text(table, row, "name") {
             name if name.is_empty() => {
@@ -153,11 +157,10 @@ impl Rows<'_> {
         if name.is_empty() {
             let fault = Diagnostic::error("no-name", "this row has no name");
             wrong("name", fault.hint("write the name, or take the row out"));
-            return None;
         }
         let has_id = id.is_some();
         let id = id.unwrap_or_else(|| handle(&name, email.as_deref()));
-        Some(Person { row, id, name, email, submitted, has_id })
+        Person { row, id, name, email, submitted, has_id }
     }
 
     /// Each person once, ascending by id.
@@ -314,7 +317,7 @@ impl Note {
             b'\t' => "tabs".to_owned(),
             delimiter => format!("`{}`", char::from(delimiter)),
         };
-        Note { text: format!("{}: {}, {between} between cells", table.name(), table.encoding) }
+        Note { text: format!("{}: {}, {between} between fields", table.name(), table.encoding) }
     }
 
     fn add(&mut self, what: String) {

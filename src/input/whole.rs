@@ -38,9 +38,11 @@ pub(super) fn event(
     let asked = files.requests(faults);
     let rated = files.table(settings.rosters.ratings.as_ref(), faults);
     let [experts, mentees] = tables;
+    let experts =
+        experts.and_then(|table| Roster::read(table, FieldSet::Experts, &rules.experts, settings, faults, notes));
+    let mentees =
+        mentees.and_then(|table| Roster::read(table, FieldSet::Mentees, &rules.mentees, settings, faults, notes));
     let (experts, mentees) = (experts?, mentees?);
-    let experts = Roster::read(experts, FieldSet::Experts, &rules.experts, settings, faults, notes);
-    let mentees = Roster::read(mentees, FieldSet::Mentees, &rules.mentees, settings, faults, notes);
     let topics = topics(&experts, settings, faults);
     let topic_names = topic_names(&topics);
     let known = Known { mentees: &mentees.names, experts: &experts.names, topics: &topic_names };
