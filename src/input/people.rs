@@ -66,9 +66,12 @@ impl Roster {
             note.add("its ID holds the form's response numbers, so ids come from names and addresses".to_owned());
         }
         if columns.of("name").is_empty() && columns.of("first_name").is_empty() {
-            let message = format!("`{}` has no column of names", table.name());
-            let hint = "say which one it is, such as `name = \"Your full name\"` under `[columns.…]` of the event file";
-            faults.add_at(Diagnostic::error("no-such-column", message).hint(hint), || table.header_place(0));
+            if !rules.named.iter().any(|(field, _)| *field == "name") {
+                let message = format!("`{}` has no column of names", table.name());
+                let hint =
+                    "say which one it is, such as `name = \"Your full name\"`, under `[columns]` of the event file";
+                faults.add_at(Diagnostic::error("no-such-column", message).hint(hint), || table.header_place(0));
+            }
             return None;
         }
         let rows = Rows { table: &table, columns: &columns, duplicates: settings.rosters.duplicates };
@@ -169,8 +172,12 @@ impl Rows<'_> {
         let mut groups: Vec<Vec<Person>> = Vec::new();
         for person in people {
             let by = match &person.email {
-                Some(email) if !person.has_id => format!("@{}", email_key(email)),
-                _ => key(&person.id),
+                _ if person.has_id => key(&person.id),
+                Some(email) => format!("@{}", email_key(email)),
+                None => {
+                    groups.push(vec![person]);
+                    continue;
+                }
             };
             let group = *alike.entry(by).or_insert_with(|| {
                 groups.push(Vec::new());

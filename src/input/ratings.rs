@@ -51,6 +51,9 @@ impl Ratings {
                 continue;
             }
             let cells = Cells { table, columns: &columns, row };
+            if cells.text("target").is_none() && cells.text("rating").is_none() {
+                continue;
+            }
             let person = cells.required("person", MENTEE, known.mentees, faults);
             let target = target(cells, known, faults);
             let stars = stars(cells, settings, faults);
@@ -69,11 +72,11 @@ impl Ratings {
         self.by_mentee.get(&mentee).unwrap_or(&self.none)
     }
 
-    /// A rating whose score is 0 is no choice.
+    /// No stars, and stars whose score is 0, are no choice.
     fn add(&mut self, mentee: u32, target: u32, is_topic: bool, stars: u32, settings: &Settings) {
         let scores = &settings.scores.stars;
-        let score = scores.get(stars as usize - 1).copied().unwrap_or(0);
-        if score == 0 {
+        let score = (stars as usize).checked_sub(1).and_then(|position| scores.get(position));
+        if score.is_none_or(|score| *score == 0) {
             return;
         }
         let rated = self.by_mentee.entry(mentee).or_default();
@@ -113,9 +116,9 @@ fn target(cells: Cells, known: Known, faults: &mut Faults) -> Option<(u32, bool)
 fn stars(cells: Cells, settings: &Settings, faults: &mut Faults) -> Option<u32> {
     let cell = cells.text("rating")?;
     let most = settings.scores.stars.len() as i64;
-    let stars = whole_number(cell).filter(|stars| (1..=most).contains(stars));
+    let stars = whole_number(cell).filter(|stars| (0..=most).contains(stars));
     if stars.is_none() {
-        let message = format!("{} is no rating from 1 to {most}", quoted(cell));
+        let message = format!("{} is no rating from 0 to {most}", quoted(cell));
         let hint = "write such a number, or say under `[scores] stars` what more stars are worth";
         cells.fault("rating", Diagnostic::error("bad-rating", message).hint(hint), faults);
     }
