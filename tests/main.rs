@@ -10,4 +10,5 @@ mod properties;
 mod rules;
 mod scores;
 mod solver;
+mod tidy;
 mod values;
