@@ -9,4 +9,6 @@ mod oracle;
 mod properties;
 mod rules;
 mod scores;
+mod solver;
+mod tidy;
 mod values;

@@ -148,8 +148,8 @@ pub(super) struct Priorities {
 impl<'a> Settings<'a> {
     /// The settings of an event file, with faults for what was not understood.
     pub fn read(text: &'a Text, faults: &mut Faults) -> Self {
-        let tree = tree(text, faults);
-        let mut root = Section::root(text, &tree);
+        let (tree, whole) = tree(text, faults);
+        let mut root = Section::root(text, &tree, whole);
         let event = root.section("event", faults);
         let rounds = root.section("rounds", faults);
         let rosters = root.section("rosters", faults);

@@ -8,6 +8,7 @@ use super::columns::{Columns, FieldSet};
 use super::diagnostic::{Diagnostic, Faults};
 use super::event_file::Settings;
 use super::names::{Found, Names};
+use super::note::Note;
 use super::table::Table;
 use super::text::quoted;
 
@@ -40,20 +41,29 @@ const TARGET: What = What {
 };
 
 impl Ratings {
-    /// The ratings of a table.
-    pub fn read(table: &Table, known: Known, settings: &Settings, faults: &mut Faults) -> Ratings {
+    /// The ratings of a table; a row without a rating says nothing.
+    pub fn read(
+        table: &Table,
+        known: Known,
+        settings: &Settings,
+        faults: &mut Faults,
+        notes: &mut Vec<String>,
+    ) -> Ratings {
         let columns = Columns::find(table, FieldSet::Ratings, &settings.columns.ratings, settings, faults);
         columns.require(table, &["person", "target", "rating"], faults);
+        let mut note = Note::new(table);
         let mut ratings = Ratings::default();
         let mut lines: HashMap<(u32, u32, bool), usize> = HashMap::new();
         for row in 0..table.len() {
-            if columns.left_out(table, row).is_some() {
+            if let Some(why) = columns.left_out(table, row) {
+                note.left_out(why);
                 continue;
             }
             let cells = Cells { table, columns: &columns, row };
+            let Some(rating) = cells.text("rating") else { continue };
             let person = cells.required("person", MENTEE, known.mentees, faults);
             let target = target(cells, known, faults);
-            let stars = stars(cells, settings, faults);
+            let stars = stars(rating, cells, settings, faults);
             let (Some(mentee), Some((target, is_topic)), Some(stars)) = (person, target, stars) else { continue };
             if let Some(line) = lines.insert((mentee, target, is_topic), table.line(row)) {
                 let fault = Diagnostic::error("rated-twice", format!("this was rated before, in line {line}"));
@@ -61,6 +71,7 @@ impl Ratings {
             }
             ratings.add(mentee, target, is_topic, stars, settings);
         }
+        notes.push(note.end(table, &columns));
         ratings
     }
 
@@ -69,11 +80,11 @@ impl Ratings {
         self.by_mentee.get(&mentee).unwrap_or(&self.none)
     }
 
-    /// A rating whose score is 0 is no choice.
+    /// No stars, and stars whose score is 0, are no choice.
     fn add(&mut self, mentee: u32, target: u32, is_topic: bool, stars: u32, settings: &Settings) {
         let scores = &settings.scores.stars;
-        let score = scores.get(stars as usize - 1).copied().unwrap_or(0);
-        if score == 0 {
+        let score = (stars as usize).checked_sub(1).and_then(|position| scores.get(position));
+        if score.is_none_or(|score| *score == 0) {
             return;
         }
         let rated = self.by_mentee.entry(mentee).or_default();
@@ -110,12 +121,11 @@ fn target(cells: Cells, known: Known, faults: &mut Faults) -> Option<(u32, bool)
     }
 }
 
-fn stars(cells: Cells, settings: &Settings, faults: &mut Faults) -> Option<u32> {
-    let cell = cells.text("rating")?;
+fn stars(cell: &str, cells: Cells, settings: &Settings, faults: &mut Faults) -> Option<u32> {
     let most = settings.scores.stars.len() as i64;
-    let stars = whole_number(cell).filter(|stars| (1..=most).contains(stars));
+    let stars = whole_number(cell).filter(|stars| (0..=most).contains(stars));
     if stars.is_none() {
-        let message = format!("{} is no rating from 1 to {most}", quoted(cell));
+        let message = format!("{} is no rating from 0 to {most}", quoted(cell));
         let hint = "write such a number, or say under `[scores] stars` what more stars are worth";
         cells.fault("rating", Diagnostic::error("bad-rating", message).hint(hint), faults);
     }

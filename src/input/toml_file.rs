@@ -26,30 +26,31 @@ pub(super) struct At<T> {
 }
 
 /// The text of the event file, or why it is none.
-pub(super) fn text_of(source: &Source) -> Result<Text, Diagnostic> {
+pub(super) fn text_of(source: &Source) -> Result<Text, Vec<Diagnostic>> {
     if source.bytes.len() > limits::EVENT_BYTES {
         let message =
             format!("`{}` is larger than the {} KiB that it may have", source.name, limits::EVENT_BYTES >> 10);
-        return Err(Diagnostic::error("too-large", message).hint("keep people in the rosters"));
+        return Err(vec![Diagnostic::error("too-large", message).hint("keep people in the rosters")]);
     }
     let bytes = source.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&source.bytes);
     let text = std::str::from_utf8(bytes).map_err(|_| {
         let message = format!("`{}` is not UTF-8 text", source.name);
-        Diagnostic::error("encoding", message).hint("save it as UTF-8")
+        vec![Diagnostic::error("encoding", message).hint("save it as UTF-8")]
     })?;
     Ok(Text::new(source.name.clone(), text.to_owned()))
 }
 
-/// The tree of the event file; what of it is no TOML becomes faults.
-pub(super) fn tree<'a>(text: &'a Text, faults: &mut Faults) -> Spanned<DeTable<'a>> {
+/// The tree of the event file, and whether it is whole; what of it is no TOML becomes faults.
+pub(super) fn tree<'a>(text: &'a Text, faults: &mut Faults) -> (Spanned<DeTable<'a>>, bool) {
     let (tree, errors) = DeTable::parse_recoverable(&text.text);
+    let whole = errors.is_empty();
     for error in errors {
         let fault = Diagnostic::error("toml", error.message().to_owned())
             .hint("see https://toml.io for how values are written");
         let span = error.span().unwrap_or(0..0);
         faults.add_at(fault, || place(text, &span, ""));
     }
-    tree
+    (tree, whole)
 }
 
 /// The place of a value.
@@ -65,20 +66,22 @@ pub(super) struct Section<'a> {
     span: Range<usize>,
     left: BTreeMap<&'a str, (Range<usize>, &'a Spanned<DeValue<'a>>)>,
     given: BTreeSet<&'a str>,
+    /// Whether the file is TOML throughout; else keys may be missing or misplaced for that reason only.
+    whole: bool,
     known: Vec<&'static str>,
 }
 
 impl<'a> Section<'a> {
     /// The whole file.
-    pub fn root(text: &'a Text, tree: &'a Spanned<DeTable<'a>>) -> Self {
-        Section::of(text, String::new(), tree.span(), tree.get_ref())
+    pub fn root(text: &'a Text, tree: &'a Spanned<DeTable<'a>>, whole: bool) -> Self {
+        Section::of(text, String::new(), tree.span(), tree.get_ref(), whole)
     }
 
-    fn of(text: &'a Text, path: String, span: Range<usize>, table: &'a DeTable<'a>) -> Self {
+    fn of(text: &'a Text, path: String, span: Range<usize>, table: &'a DeTable<'a>, whole: bool) -> Self {
         let left: BTreeMap<_, _> =
             table.iter().map(|(key, value)| (key.get_ref().as_ref(), (key.span(), value))).collect();
         let given = left.keys().copied().collect();
-        Section { text, path, span, left, given, known: Vec::new() }
+        Section { text, path, span, left, given, whole, known: Vec::new() }
     }
 
     /// Where the section starts.
@@ -128,7 +131,8 @@ impl<'a> Section<'a> {
         match read(at.value) {
             Some(value) => Some(At { value, span: at.span, key: at.key }),
             None => {
-                let message = format!("`{}` is not {what}", at.key);
+                let value = self.text.text.get(at.span.clone()).unwrap_or_default();
+                let message = format!("`{}` cannot be {}", at.key, quoted(value));
                 let fault = Diagnostic::error("wrong-value", message).hint(format!("write {what}"));
                 faults.add_at(fault, || place(self.text, &at.span, &at.key));
                 None
@@ -139,7 +143,7 @@ impl<'a> Section<'a> {
     /// The table of a key.
     pub fn section(&mut self, key: &'static str, faults: &mut Faults) -> Option<Section<'a>> {
         let at = self.value(key, "a table", faults, DeValue::as_table)?;
-        Some(Section::of(self.text, at.key, at.span, at.value))
+        Some(Section::of(self.text, at.key, at.span, at.value, self.whole))
     }
 
     /// The tables in the list of a key.
@@ -152,7 +156,7 @@ impl<'a> Section<'a> {
         for (i, value) in list.value.iter().enumerate() {
             let at = At { value: value.get_ref(), span: value.span(), key: format!("{}[{}]", list.key, i + 1) };
             if let Some(at) = self.understood(at, "a table, such as `{ … }`", faults, DeValue::as_table) {
-                sections.push(Section::of(self.text, at.key, at.span, at.value));
+                sections.push(Section::of(self.text, at.key, at.span, at.value, self.whole));
             }
         }
         sections
@@ -273,7 +277,7 @@ impl<'a> Section<'a> {
 
     /// A fault when the file does not have the key.
     pub fn require(&self, key: &str, example: &str, faults: &mut Faults) {
-        if self.has(key) {
+        if self.has(key) || !self.whole {
             return;
         }
         let fault = Diagnostic::error("missing-key", format!("`{}` is missing", self.key(key)));
@@ -296,10 +300,10 @@ impl<'a> Section<'a> {
     pub fn close(self, faults: &mut Faults) {
         let compared = Cell::new(0);
         let known: Vec<(String, &str)> = self.known.iter().map(|name| (key(name), *name)).collect();
-        for (name, (span, _)) in &self.left {
+        for (name, (span, _)) in self.left.iter().filter(|_| self.whole) {
             let near = nearest(&key(name), known.iter().map(|(key, name)| (key.as_str(), *name)), &compared);
             let hint = near.map_or_else(
-                || format!("here these are understood: {}", self.known.join(", ")),
+                || format!("these are understood here: {}", self.known.join(", ")),
                 |near| format!("did you mean `{near}`?"),
             );
             let fault = Diagnostic::error("unknown-key", format!("nothing is called {} here", quoted(&self.key(name))));

@@ -1,7 +1,11 @@
 //! The intake as its callers see it: whole event folders in, an event or every fault out.
 
+mod event_file;
 mod hostile;
+
 mod perf;
+mod requests;
+mod rosters;
 mod samples;
 
 use super::{Diagnostic, Intake, ReadOptions, Source, read};

@@ -9,7 +9,7 @@
 //! groups, so the optimum is a flow, integral, and the node potentials prove it.
 //!
 //! Two things keep it small at any size. Experts of one topic whom nothing sets apart for a mentee are alike to
-//! that mentee: the seats with them run through one node a topic, and are dealt out afterwards ([`deal`]); where
+//! that mentee: the seats with them run through one node a topic, and are dealt out afterwards (`deal`); where
 //! that fails, because a mentee would meet an expert twice, the mentees concerned get arcs to each expert and the
 //! flow is solved again, so the result is exact. And topics that a mentee did not list are priced in lazily.
 
