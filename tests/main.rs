@@ -3,9 +3,12 @@
 mod support;
 
 mod certificate;
+mod cli;
 mod models;
 mod oracle;
 mod properties;
 mod rules;
 mod scores;
+mod solver;
+mod tidy;
 mod values;

@@ -1,1 +1,139 @@
 //! Bytes to domain, or every fault: encodings, tables, columns, rosters, event file.
+
+mod cells;
+mod choices;
+mod columns;
+mod decode;
+mod diagnostic;
+mod event_file;
+mod event_rules;
+mod experts;
+mod knows;
+mod limits;
+mod lines;
+mod mentees;
+mod names;
+mod note;
+mod people;
+mod places;
+mod ratings;
+mod render;
+mod requests;
+mod rounds_cell;
+mod seats;
+mod table;
+mod text;
+mod times;
+mod timestamp;
+mod toml_file;
+mod whole;
+
+pub use diagnostic::{Diagnostic, Place, Severity};
+pub use render::render;
+
+use std::cell::Cell;
+
+use crate::domain::{Event, Schedule};
+use diagnostic::Faults;
+use event_file::Settings;
+use table::{Format, Table};
+
+/// A file of the event folder, as it is.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Its name, as people read it in messages.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// What the user said about reading.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// Drop topics and experts that nobody knows from what people chose, with a warning, instead of stopping.
+    pub lenient: bool,
+    /// The encoding of all tables; found out by itself when left out.
+    pub encoding: Option<String>,
+    /// What stands between the cells; found out by itself when left out.
+    pub delimiter: Option<u8>,
+}
+
+/// The files that an event file names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RosterFiles {
+    /// The roster of experts.
+    pub experts: String,
+    /// The roster of mentees.
+    pub mentees: String,
+    /// The requests, when named; `requests.csv` may be there all the same.
+    pub requests: Option<String>,
+    /// The ratings in long form.
+    pub ratings: Option<String>,
+}
+
+/// An event that was understood.
+#[derive(Clone, Debug)]
+pub struct Intake {
+    /// The event.
+    pub event: Event,
+    /// What to know about the files, by file and line.
+    pub warnings: Vec<Diagnostic>,
+    /// What was found out about the files and what was left out of them.
+    pub notes: Vec<String>,
+}
+
+/// The files that the event file names, so that the caller can bring them. Faults that concern other parts of the
+/// event file are left to [`read`].
+pub fn roster_files(event_toml: &Source) -> Result<RosterFiles, Vec<Diagnostic>> {
+    let mut faults = Faults::default();
+    let text = toml_file::text_of(event_toml)?;
+    let rosters = Settings::read(&text, &mut faults).rosters;
+    let name = |file: Option<toml_file::At<String>>| file.map(|file| file.value);
+    match (name(rosters.experts), name(rosters.mentees)) {
+        (Some(experts), Some(mentees)) => {
+            Ok(RosterFiles { experts, mentees, requests: name(rosters.requests), ratings: name(rosters.ratings) })
+        }
+        _ => Err(faults.into_lists(&[&event_toml.name]).0),
+    }
+}
+
+/// The event of an event file and the tables that it names, or every fault of all of them, and then the warnings.
+/// A `requests.csv` among `files` is read though the event file does not name it.
+pub fn read(event_toml: &Source, files: &[Source], options: &ReadOptions) -> Result<Intake, Vec<Diagnostic>> {
+    let text = toml_file::text_of(event_toml)?;
+    let mut faults = Faults::default();
+    let settings = Settings::read(&text, &mut faults);
+    let mut notes = Vec::new();
+    let event = whole::event(&settings, files, options, &mut faults, &mut notes);
+    let mut names = vec![event_toml.name.as_str()];
+    names.extend(files.iter().map(|file| file.name.as_str()));
+    let stop = faults.errors() > 0;
+    let (mut errors, warnings) = faults.into_lists(&names);
+    match event {
+        Some(event) if !stop => Ok(Intake { event, warnings, notes }),
+        _ => {
+            errors.extend(warnings);
+            Err(errors)
+        }
+    }
+}
+
+/// The seats of a table with the columns `round`, `expert`, `mentee` (ids or names) and, if need be, `topic`, which
+/// may be left out where the expert has one topic or others at the sitting tell it. Other columns are passed over.
+pub fn read_seats(event: &Event, source: &Source, options: &ReadOptions) -> Result<Schedule, Vec<Diagnostic>> {
+    let mut faults = Faults::default();
+    let format = Format { encoding: options.encoding.as_deref(), delimiter: options.delimiter };
+    let schedule = Table::read(source, format, &mut faults).map(|table| seats::seats(event, &table, &mut faults));
+    let stop = faults.errors() > 0;
+    schedule.filter(|_| !stop).ok_or_else(|| faults.into_lists(&[&source.name]).0)
+}
+
+/// "Did you mean …?", when one of `known` is a letter or two off.
+fn meant<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+    let known: Vec<(String, &str)> = known.map(|name| (text::key(name), name)).collect();
+    let pairs = known.iter().map(|(key, name)| (key.as_str(), *name));
+    names::nearest(&text::key(name), pairs, &Cell::new(0)).map(|near| format!("did you mean `{near}`?"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@
 //! People, rounds, topics and rooms are numbered from 1, as their ids are: `e(1)` is `E01`.
 
 pub mod builder;
+pub mod command;
 pub mod oracle;
 pub mod random;
 pub mod recount;

@@ -1,0 +1,112 @@
+//! Bytes of a file to text: the encoding is found out unless it was said.
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use super::diagnostic::{Diagnostic, Faults};
+use super::text::quoted;
+use super::{Source, limits};
+
+/// The text of a table and the name of its encoding; `None`, with a fault, when it is none.
+pub(super) fn decode(source: &Source, said: Option<&str>, faults: &mut Faults) -> Option<(String, &'static str)> {
+    let encoding = match said {
+        Some(label) => Encoding::for_label(label.as_bytes()),
+        None => Some(found(&source.bytes)),
+    };
+    let Some(encoding) = encoding else {
+        let fault = Diagnostic::error("encoding", format!("{} is no encoding", quoted(said.unwrap_or_default())));
+        faults.add(fault.hint("write `utf-8`, `utf-16le`, `windows-1252` or another name of the Encoding Standard"));
+        return None;
+    };
+    if let Some(fault) = not_a_table(source) {
+        faults.add(fault);
+        return None;
+    }
+    let (text, encoding, malformed) = encoding.decode(&source.bytes);
+    let name = &source.name;
+    if malformed {
+        let message = format!("`{name}` holds bytes that are not {}", shown(encoding));
+        let hint = "say its encoding, such as `windows-1252`, or save it as UTF-8";
+        faults.add(Diagnostic::error("encoding", message).hint(hint));
+        return None;
+    }
+    if text.contains('\0') {
+        let message = format!("`{name}` is not a text file: read as {}, it holds zero bytes", shown(encoding));
+        faults.add(Diagnostic::error("not-text", message).hint("export it as CSV (UTF-8) again"));
+        return None;
+    }
+    Some((text.into_owned(), shown(encoding)))
+}
+
+/// What is wrong with a file that cannot be a table, whatever its encoding.
+fn not_a_table(source: &Source) -> Option<Diagnostic> {
+    let name = &source.name;
+    if source.bytes.len() > limits::TABLE_BYTES {
+        let message = format!("`{name}` is larger than the {} MiB that a table may have", limits::TABLE_BYTES >> 20);
+        return Some(Diagnostic::error("too-large", message).hint("take only the rows and columns of this event"));
+    }
+    if source.bytes.starts_with(b"PK\x03\x04") || source.bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        let message = format!("`{name}` is a spreadsheet, not a text file");
+        return Some(Diagnostic::error("not-text", message).hint("save it as CSV (UTF-8) and name that file instead"));
+    }
+    None
+}
+
+/// The encoding by its byte-order mark, else by what the bytes can be.
+fn found(bytes: &[u8]) -> &'static Encoding {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return encoding;
+    }
+    let zeros = |parity: usize| bytes.iter().skip(parity).step_by(2).take(500).filter(|b| **b == 0).count();
+    let (even, odd, seen) = (zeros(0), zeros(1), bytes.len().min(1000) / 2);
+    match () {
+        () if seen > 1 && odd * 2 > seen && even * 4 < seen => UTF_16LE,
+        () if seen > 1 && even * 2 > seen && odd * 4 < seen => UTF_16BE,
+        () if std::str::from_utf8(bytes).is_ok() => UTF_8,
+        () => WINDOWS_1252,
+    }
+}
+
+fn shown(encoding: &'static Encoding) -> &'static str {
+    match encoding {
+        e if e == WINDOWS_1252 => "Windows-1252",
+        e => e.name(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8], said: Option<&str>) -> Result<(String, &'static str), &'static str> {
+        let mut faults = Faults::default();
+        let source = Source { name: "a.csv".to_owned(), bytes: bytes.to_vec() };
+        decode(&source, said, &mut faults).ok_or_else(|| faults.into_lists(&[]).0[0].code)
+    }
+
+    fn utf16(text: &str, swap: bool) -> Vec<u8> {
+        text.encode_utf16().flat_map(|u| if swap { u.to_be_bytes() } else { u.to_le_bytes() }).collect()
+    }
+
+    #[test]
+    fn encodings_are_found_out() {
+        let name = "id,name\nE1,Müge";
+        assert_eq!(read(name.as_bytes(), None), Ok((name.to_owned(), "UTF-8")));
+        assert_eq!(read(format!("\u{feff}{name}").as_bytes(), None), Ok((name.to_owned(), "UTF-8")));
+        assert_eq!(read(&utf16(name, false), None), Ok((name.to_owned(), "UTF-16LE")));
+        assert_eq!(read(&utf16(&format!("\u{feff}{name}"), true), None), Ok((name.to_owned(), "UTF-16BE")));
+        assert_eq!(read(b"id,name\nE1,M\xfcge", None), Ok((name.to_owned(), "Windows-1252")));
+    }
+
+    #[test]
+    fn what_was_said_is_held_to() {
+        assert_eq!(read(b"M\xfcge", Some("latin1")), Ok(("Müge".to_owned(), "Windows-1252")));
+        assert_eq!(read(b"M\xfcge", Some("utf-8")), Err("encoding"));
+        assert_eq!(read(b"x", Some("klingon")), Err("encoding"));
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        assert_eq!(read(b"PK\x03\x04xyz", None), Err("not-text"));
+        assert_eq!(read(b"a,b\n1,\0\n", None), Err("not-text"));
+    }
+}
