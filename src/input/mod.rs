@@ -1,4 +1,11 @@
 //! Bytes to domain, or every fault: encodings, tables, columns, rosters, event file.
+//!
+//! The way through it: the event file becomes `event_file::Settings`; each table is decoded (`decode`), split into
+//! cells that know their places (`table`), and its columns are told (`columns`). Then it is settled who is who
+//! (`people`), so that the lists in the rows can name them (`names`, `choices`), and `whole` brings the event
+//! together. Nothing stops at the first fault: each part takes what it understood, says what it did not
+//! (`diagnostic`), and goes on. What people wrote is compared by keys (`text`), never by position in a file, so that
+//! the order of rows does not matter.
 
 mod cells;
 mod choices;

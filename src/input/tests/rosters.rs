@@ -180,6 +180,24 @@ fn a_capacity_can_differ_by_round() {
 }
 
 #[test]
+fn times_that_hold_no_round_are_worth_a_warning() {
+    assert_eq!(
+        mentees("", "id,name,available,unavailable\nM1,Ben,14:00-14:05,\nM2,Cee,13:30-14:00,Round 1\n").faults(),
+        [
+            "warning no-rounds mentees.csv:2 [available: 14:00-14:05] no round is wholly inside `14:00-14:05`; see that the \
+          time is that of the event's own time zone"
+        ]
+    );
+}
+
+#[test]
+fn rows_without_a_name_are_told_once_each() {
+    let faults = mentees("", "name,topics\n,AI\n,AI\nBen,AI\n").faults();
+    assert_eq!(faults.iter().filter(|fault| fault.contains("this row has no name")).count(), 2);
+    assert_eq!(faults.len(), 2);
+}
+
+#[test]
 fn meetings_that_contradict_their_row_are_faults() {
     let table = "id,name,least,most,available\nM1,Ben,3,2,\nM2,Cee,3,,1-2\nM3,Dee,2,2,none\n";
     assert_eq!(
