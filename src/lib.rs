@@ -15,4 +15,5 @@ pub mod domain;
 pub mod input;
 pub mod output;
 pub mod pairs;
+pub mod report;
 pub mod solve;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `tablehop` command: calls the library and returns the exit status.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tablehop::cli::run(std::env::args_os())
+}

@@ -174,7 +174,7 @@ mod tests {
         assert_eq!(read("not 2"), [1, 3, 4, 5]);
         assert_eq!(read("not 2, 3"), [1, 4, 5]);
         assert_eq!(read("1-4, not 2"), [1, 3, 4]);
-        assert_eq!(read("none"), []);
+        assert!(read("none").is_empty());
         assert_eq!(read("All rounds"), [1, 2, 3, 4, 5]);
         assert_eq!(read("Rounds 1, 2, 3"), [1, 2, 3]);
         assert_eq!(read("Round 1;Round 2"), [1, 2]);
@@ -190,7 +190,7 @@ mod tests {
         assert_eq!(read("1:30 PM - 2 pm"), [1, 2]);
         assert_eq!(read("2027-03-09"), [1, 2, 3, 4, 5]);
         assert_eq!(read("2027-03-09 14:00-14:30"), [3, 4]);
-        assert_eq!(read("2027-03-10 14:00-14:30"), []);
+        assert!(read("2027-03-10 14:00-14:30").is_empty());
     }
 
     #[test]

@@ -1,1 +1,24 @@
-//! (to be written)
+//! A schedule as bytes: one format a file, each a pure function with its own types.
+//!
+//! [`plan`] is the file that the program keeps and other programs read. Everything else is a [`Sheet`], rows under
+//! headings, that [`csv`], [`json`], [`markdown`] and [`terminal`] each write in their way; [`views`] and
+//! [`exports`] make the sheets. [`verdict`] and [`words`] put figures and reasons into plain words.
+//!
+//! Text that came from a form is hostile: every format guards against what its readers would run.
+
+pub mod csv;
+pub mod exports;
+pub mod json;
+pub mod markdown;
+pub mod plan;
+mod rows;
+#[cfg(test)]
+mod sample;
+mod sheet;
+pub mod terminal;
+pub mod text;
+pub mod verdict;
+pub mod views;
+pub mod words;
+
+pub use sheet::{Cell, Section, Sheet};

@@ -1,7 +1,18 @@
 //! From pairs to a schedule and its certificate: one entry that picks the route; a route declines what it does
 //! not model, and the next one takes it.
 
-use crate::domain::{Certificate, ExpertIx, MenteeIx, Priority, RoundIx, Rule, Schedule};
+mod alike;
+mod bounds;
+pub mod flow;
+pub mod mixing;
+pub mod models;
+mod ragged;
+mod random;
+pub mod rotation;
+mod search;
+mod values;
+
+use crate::domain::{Certificate, ExpertIx, MenteeIx, Open, Priority, RoundIx, Rule, Schedule};
 use crate::pairs::Pairs;
 
 /// What the caller wishes of the search.
@@ -57,11 +68,19 @@ pub struct Contradiction {
 }
 
 /// The best schedule of the event that the routes find.
-pub fn solve(_pairs: &Pairs, _options: &Options) -> Outcome {
-    Outcome::NoneFound
+pub fn solve(pairs: &Pairs, options: &Options) -> Outcome {
+    alike::solve(pairs, options).unwrap_or_else(|| ragged::solve(pairs, options))
 }
 
-/// The most seats that any schedule could have: the bound of the pair model, before any solving of rounds.
-pub fn most_seats(_pairs: &Pairs) -> i64 {
-    0
+/// The most seats that any schedule could have: the bound of the pair model, before any solving of rounds; `None`
+/// when the rules cannot be met.
+pub fn most_seats(pairs: &Pairs) -> Option<i64> {
+    let every_round = pairs.event().open == Open::EveryRound;
+    let demand = flow::Demand { pairs, parts: &[flow::Part::Of(Priority::Seats, 0)], every_round, standing: None };
+    flow::pair(&demand).and_then(|pairing| pairing.values.first().copied())
 }
+
+#[cfg(test)]
+mod fixtures;
+#[cfg(test)]
+mod tests;

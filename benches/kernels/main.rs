@@ -1,0 +1,82 @@
+//! The algorithms within, one by one: `cargo bench --bench kernels`.
+//!
+//! Reading, pairing, rotation and checking on class L, mixing on class M with a set number of steps.
+
+#[path = "../classes/mod.rs"]
+mod classes;
+
+use std::fs;
+use std::hint::black_box;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use criterion::{Criterion, criterion_group, criterion_main};
+use tablehop::check;
+use tablehop::domain::{Event, Schedule, Seat};
+use tablehop::input::{ReadOptions, Source, read, render};
+use tablehop::pairs::Pairs;
+use tablehop::solve::flow::{Demand, Pairing, pair, parts};
+use tablehop::solve::mixing::mix;
+use tablehop::solve::rotation::lay_out;
+
+use classes::CLASSES;
+
+const SEED: u64 = 1;
+/// Moves that mixing tries.
+const STEPS: u64 = 10_000;
+
+/// The files of a class: event.toml, then its tables.
+fn files(class: &str) -> Result<(Source, Vec<Source>)> {
+    let folder = tempfile::tempdir()?;
+    let class = CLASSES.iter().find(|c| c.name == class).context("the class is there")?;
+    class.write(folder.path(), SEED, None)?;
+    let file = |name: &str| -> Result<Source> {
+        Ok(Source { name: name.to_owned(), bytes: fs::read(folder.path().join(name))? })
+    };
+    Ok((file("event.toml")?, vec![file("experts.csv")?, file("mentees.csv")?, file("requests.csv")?]))
+}
+
+fn event(class: &str) -> Event {
+    let (event, tables) = files(class).expect("the class can be written");
+    match read(&event, &tables, &ReadOptions::default()) {
+        Ok(intake) => intake.event,
+        Err(faults) => panic!("{}", render(&faults, false, 120)),
+    }
+}
+
+fn pairing(pairs: &Pairs) -> Pairing {
+    let (parts, _) = parts(pairs);
+    pair(&Demand { pairs, parts: &parts, every_round: false, standing: None }).expect("the rules can be met")
+}
+
+fn rotation(event: &Event, pairing: &Pairing) -> Schedule {
+    let meetings: Vec<_> = pairing.meetings.iter().map(|&(m, e, _)| (m, e)).collect();
+    let rounds = lay_out(&meetings, event.rounds.len(), |_, _| None);
+    let seat = |(&(mentee, expert, topic), round)| Seat { round, expert, mentee, topic };
+    Schedule::new(pairing.meetings.iter().zip(rounds).map(seat).collect())
+}
+
+fn kernels(criterion: &mut Criterion) {
+    let (file, tables) = files("L").expect("the class can be written");
+    criterion.bench_function("read L", |b| b.iter(|| black_box(read(&file, &tables, &ReadOptions::default()).is_ok())));
+    let event_l = event("L");
+    let pairs = Pairs::new(&event_l);
+    criterion.bench_function("pair L", |b| b.iter(|| black_box(pairing(&pairs))));
+    let paired = pairing(&pairs);
+    criterion.bench_function("rotate L", |b| b.iter(|| black_box(rotation(&event_l, &paired))));
+    let schedule = rotation(&event_l, &paired);
+    criterion.bench_function("check L", |b| {
+        b.iter(|| black_box((check::breaches(&event_l, &schedule), check::values(&event_l, &schedule, None))));
+    });
+    let event_m = event("M");
+    let schedule = rotation(&event_m, &pairing(&Pairs::new(&event_m)));
+    criterion
+        .bench_function("mix M", |b| b.iter(|| black_box(mix(&event_m, &schedule, STEPS, SEED, false, &|| false))));
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(10).measurement_time(Duration::from_secs(10));
+    targets = kernels
+}
+criterion_main!(benches);

@@ -1,0 +1,216 @@
+//! What can be typed. The comments are the help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Schedules speed-mentoring and micro-mentoring events, and proves how good the schedule is.
+///
+/// An event is a folder: event.toml says when, where and by which rules; two rosters say who. Begin with
+/// `tablehop init my-event`, then `tablehop schedule my-event`.
+#[derive(Debug, Parser)]
+#[command(name = "tablehop", version, max_term_width = 100, after_help = EXIT_STATUS)]
+pub struct Call {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub manners: Manners,
+}
+
+const EXIT_STATUS: &str = "Exit status: 0 done · 1 the answer is no · 2 the input or the call is wrong · \
+                           3 a fault of the program or the machine";
+
+#[derive(Debug, Args)]
+pub struct Manners {
+    /// Print data and errors alone
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more of what was found out and done
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write a starter event that schedules as it is
+    Init(Init),
+    /// Read everything, and say every fault and what was understood
+    Validate(Validate),
+    /// Make the plan, and say how good it is
+    Schedule(Schedule),
+    /// Print the plan
+    Show(Show),
+    /// Hold a plan against the rosters, every rule and its certificate
+    Check(Check),
+    /// Print the plan for other programs
+    Export(Export),
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man(Man),
+}
+
+/// The event, and how its tables are read.
+#[derive(Debug, Args)]
+pub struct Event {
+    /// The event's folder, or its event.toml
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// Drop choices that nobody knows, with a warning, instead of stopping
+    #[arg(long)]
+    pub lenient: bool,
+    /// Encoding of the tables, such as windows-1252; found out when left out
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// What stands between the cells of the tables, such as ; or tab; found out when left out
+    #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
+    pub delimiter: Option<u8>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Table,
+    Json,
+    Csv,
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder to write to; it may exist, its files may not
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Validate {
+    #[command(flatten)]
+    pub event: Event,
+    /// How to print each topic's wishes and seats
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct Schedule {
+    #[command(flatten)]
+    pub event: Event,
+    /// How to print the rounds
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+    /// Ignore the standing plan; otherwise the last tie-break is to change little of it
+    #[arg(long)]
+    pub fresh: bool,
+    /// Most steps of search; the same steps give the same plan
+    #[arg(long, default_value_t = STEPS, value_parser = clap::value_parser!(u64).range(1..))]
+    pub steps: u64,
+    /// Seed of the search
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// Stop the search after so many seconds and keep the best plan found
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    pub time_limit: Option<u64>,
+}
+
+/// Steps that a search has when nothing is said.
+pub const STEPS: u64 = 200_000;
+
+#[derive(Debug, Args)]
+pub struct Show {
+    #[command(flatten)]
+    pub event: Event,
+    /// What the sections are
+    #[arg(long, value_enum, default_value = "round", conflicts_with = "person")]
+    pub by: By,
+    /// One person's card, by name or id
+    #[arg(long, value_name = "NAME")]
+    pub person: Option<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    Round,
+    Table,
+    Expert,
+    Mentee,
+    Topic,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The event's folder, or its event.toml; a plan's file alone is held against the event beside it
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub folder: PathBuf,
+    /// The plan to check: a plan.json, or a CSV with round, expert and mentee; the event's own when left out
+    pub file: Option<PathBuf>,
+    /// Make it the next revision when it keeps every rule
+    #[arg(long)]
+    pub adopt: bool,
+    /// How to print what breaks a rule
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    #[command(flatten)]
+    pub event: Event,
+    /// One row a person, for mail merges; otherwise one row a seat
+    #[arg(long)]
+    pub people: bool,
+    /// How to print it
+    #[arg(long, value_enum, default_value = "csv")]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct Man {
+    /// The command whose page it is; the program's when left out
+    pub command: Option<String>,
+}
+
+fn delimiter(typed: &str) -> Result<u8, String> {
+    match typed.as_bytes() {
+        b"tab" | b"\\t" => Ok(b'\t'),
+        [one] if one.is_ascii() && !one.is_ascii_alphanumeric() => Ok(*one),
+        _ => Err("give one character, such as ; or tab".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_description_of_the_call_is_sound() {
+        Call::command().debug_assert();
+    }
+
+    #[test]
+    fn a_delimiter_is_one_character_or_a_tab() {
+        assert_eq!(delimiter(";"), Ok(b';'));
+        assert_eq!(delimiter("tab"), Ok(b'\t'));
+        assert!(delimiter("ab").is_err() && delimiter("a").is_err() && delimiter("").is_err());
+    }
+}

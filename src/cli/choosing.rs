@@ -1,0 +1,106 @@
+//! Which of two schedules becomes the plan, and under which certificate.
+
+use std::cmp::Ordering;
+
+use super::folder::Loaded;
+use crate::check;
+use crate::domain::{Certificate, Event, Level, Open, Priority, Route, Rule, Schedule};
+use crate::output::plan::Plan;
+
+/// A schedule with how good it is.
+pub struct Choice {
+    /// The seats.
+    pub schedule: Schedule,
+    /// How good they are.
+    pub certificate: Certificate,
+}
+
+/// What becomes the plan: the newest revision, when it keeps every rule and is no worse than what was solved
+/// (`fresh`: when it is better); else what was solved. `before` is the revision before the newest.
+pub fn choose(loaded: &Loaded, newest: &Plan, before: Option<&Plan>, solved: Choice, fresh: bool) -> Choice {
+    let event = &loaded.event;
+    let standing = newest.schedule(event).ok().filter(|s| *s == solved.schedule || stays(event, s, &solved, fresh));
+    let Some(schedule) = standing else {
+        let certificate = match fresh && event.order.contains(&Priority::Changes) {
+            true => carried_over(event, &solved.schedule, Some(&newest.remaining(event)), &solved.certificate),
+            false => solved.certificate,
+        };
+        return Choice { schedule: solved.schedule, certificate };
+    };
+    // A revision is certified against the one before it.
+    let previous =
+        if newest.shows(event, &schedule) { before.map(|plan| plan.remaining(event)) } else { Some(schedule.clone()) };
+    let certificate = carried_over(event, &schedule, previous.as_ref(), &solved.certificate);
+    let own = newest.certificate().ok().filter(|own| {
+        let sound = check::certificate_faults(event, &schedule, own, previous.as_ref()).is_empty();
+        newest.inputs == loaded.inputs && sound && !proves_more(&certificate, own)
+    });
+    Choice { schedule, certificate: own.unwrap_or(certificate) }
+}
+
+fn stays(event: &Event, standing: &Schedule, solved: &Choice, fresh: bool) -> bool {
+    if !check::breaches(event, standing).is_empty() {
+        return false;
+    }
+    let new = &solved.schedule;
+    let order = more_open(event, standing, new).then_with(|| better(event, standing, new, fresh));
+    if fresh { order == Ordering::Greater } else { order != Ordering::Less }
+}
+
+/// Where the event keeps every table open if it can, a schedule that does goes before one that does not.
+fn more_open(event: &Event, standing: &Schedule, new: &Schedule) -> Ordering {
+    if event.open != Open::Auto {
+        return Ordering::Equal;
+    }
+    let strict = Event { open: Open::EveryRound, ..event.clone() };
+    let opens = |schedule| check::breaches(&strict, schedule).iter().all(|b| b.rule != Rule::EveryRound);
+    opens(standing).cmp(&opens(new))
+}
+
+/// The values level by level. What changes against the standing plan does not count when that plan is to be ignored.
+fn better(event: &Event, standing: &Schedule, new: &Schedule, fresh: bool) -> Ordering {
+    let values = |schedule| check::values(event, schedule, Some(standing));
+    for ((priority, a), (_, b)) in values(standing).into_iter().zip(values(new)) {
+        if priority == Priority::Changes && fresh {
+            continue;
+        }
+        let senses = priority.senses(event);
+        let parts = senses.iter().zip(a.iter().zip(&b));
+        let order = parts.map(|(sense, (&a, &b))| sense.upwards(a).cmp(&sense.upwards(b))).find(|o| o.is_ne());
+        if let Some(order) = order {
+            return order;
+        }
+    }
+    Ordering::Equal
+}
+
+/// The certificate of a schedule when `from` is that of another one, or of the same against another revision before
+/// it: values are counted, and a bound holds as far as all levels above have the values that it was proven with.
+/// Bounds on priority `changes` hold against one revision only, and never carry over.
+fn carried_over(event: &Event, schedule: &Schedule, previous: Option<&Schedule>, from: &Certificate) -> Certificate {
+    let mut held = true;
+    let mut levels = Vec::new();
+    for (i, (priority, value)) in check::values(event, schedule, previous).into_iter().enumerate() {
+        let known = from.levels.get(i).filter(|l| held && l.priority == priority && priority != Priority::Changes);
+        held = known.is_some_and(|level| level.value == value);
+        levels.push(Level::new(priority, value, known.and_then(|level| level.bound.clone())));
+    }
+    Certificate::new(levels, from.route, from.steps, from.solver.clone())
+}
+
+/// The certificate of a plan that was made elsewhere: values are counted; bounds are those of `newest`, as far as
+/// they still hold, when it was made from the same files.
+pub fn adopted(loaded: &Loaded, schedule: &Schedule, newest: Option<&Plan>) -> Certificate {
+    let event = &loaded.event;
+    let of_same_files = newest.filter(|plan| plan.inputs == loaded.inputs);
+    let levels = of_same_files.and_then(|plan| plan.certificate().ok()).map_or(Vec::new(), |known| known.levels);
+    let from = Certificate::new(levels, Route::Adopted, 0, "none".to_owned());
+    carried_over(event, schedule, newest.map(|plan| plan.remaining(event)).as_ref(), &from)
+}
+
+/// Whether `a` proves more than `b` of the same schedule: more levels in a row, then more bounds.
+fn proves_more(a: &Certificate, b: &Certificate) -> bool {
+    let proven = |c: &Certificate| c.levels.iter().take_while(|level| level.proven).count();
+    let bounds = |c: &Certificate| c.levels.iter().filter(|level| level.bound.is_some()).count();
+    (proven(a), bounds(a)) > (proven(b), bounds(b))
+}

@@ -1,0 +1,194 @@
+//! The plan in the event's folder, and the revisions before it. Files are written whole or not at all.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, Permissions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+
+use super::failure::{Failure, Message};
+use super::folder::{Folder, Loaded, shown};
+use super::screen::Screen;
+use crate::domain::{Certificate, Schedule};
+use crate::output::plan::{FORMAT, Gone, Plan, Revision, Unreadable};
+use crate::output::text::listed;
+
+/// The file of the newest revision.
+const PLAN_FILE: &str = "plan.json";
+
+/// Where the newest revision is.
+pub fn plan_file(folder: &Folder) -> PathBuf {
+    folder.path.join(PLAN_FILE)
+}
+
+/// Where an earlier revision is.
+fn revision_file(folder: &Folder, revision: u32) -> PathBuf {
+    folder.path.join(format!("plan.{revision}.json"))
+}
+
+/// The newest revision, when there is one.
+pub fn newest(folder: &Folder) -> Result<Option<Plan>, Failure> {
+    read_if_there(&plan_file(folder))
+}
+
+/// The revision before `plan`, when it is still there.
+pub fn before(folder: &Folder, plan: &Plan) -> Result<Option<Plan>, Failure> {
+    match plan.revision {
+        0 | 1 => Ok(None),
+        revision => read_if_there(&revision_file(folder, revision - 1)),
+    }
+}
+
+/// The newest revision; that there is none is the user's to mend.
+pub fn plan(folder: &Folder) -> Result<Plan, Failure> {
+    newest(folder)?.ok_or_else(|| no_plan(folder))
+}
+
+/// There is no plan yet.
+pub fn no_plan(folder: &Folder) -> Failure {
+    let hint = format!("run {} to make one", folder.command("schedule"));
+    Failure::input(format!("there is no plan at `{}`", shown(&plan_file(folder))), hint)
+}
+
+fn read_if_there(path: &Path) -> Result<Option<Plan>, Failure> {
+    match fs::read(path) {
+        Ok(bytes) => parse(&bytes, &shown(path)).map(Some),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::Fault(anyhow::Error::new(error).context(format!("cannot read `{}`", shown(path))))),
+    }
+}
+
+/// The plan of a file that is called `name`.
+pub fn parse(bytes: &[u8], name: &str) -> Result<Plan, Failure> {
+    Plan::parse(bytes).map_err(|unreadable| of_file(&unreadable, name))
+}
+
+/// Why the file called `name` is no plan, and what to do about it.
+pub fn of_file(unreadable: &Unreadable, name: &str) -> Failure {
+    match unreadable {
+        Unreadable::Shape { line, column, reason } => Failure::input(
+            format!("`{name}` is not a whole plan: line {line}, column {column}: {reason}"),
+            "take back what was changed in it, or move it away and run `tablehop schedule` again",
+        ),
+        Unreadable::Format { found: Some(found) } => Failure::input(
+            format!("`{name}` has the format `{found}`, and this program reads `{FORMAT}`"),
+            "use the version of tablehop that wrote it",
+        ),
+        Unreadable::Format { found: None } => Failure::input(
+            format!("`{name}` is not a plan: it has no `format`"),
+            "give a plan.json that tablehop wrote, or a CSV with the columns round, expert and mentee",
+        ),
+        Unreadable::Name { field, found } => Failure::input(
+            format!("`{name}` has an unknown name `{found}` in its `{field}`"),
+            "take back what was changed in it, or move it away and run `tablehop schedule` again",
+        ),
+    }
+}
+
+/// The seats of a plan as the event has them; says when the files have changed since it was made. Who is gone from
+/// the rosters is a fault of the input.
+pub fn schedule(loaded: &Loaded, plan: &Plan, screen: &Screen) -> Result<Schedule, Failure> {
+    let schedule = plan.schedule(&loaded.event).map_err(|gone| {
+        let hint = format!("run {} to make a plan without them", loaded.folder.command("schedule"));
+        Failure::Input(Message { errors: gone.iter().map(words).collect(), hint: Some(hint) })
+    })?;
+    if plan.inputs != loaded.inputs {
+        let hint = format!("run {} to bring the plan up to date", loaded.folder.command("schedule"));
+        screen.warn(&format!("{} since this plan was made", changed(loaded, plan)), &hint);
+    }
+    Ok(schedule)
+}
+
+/// The files that are not as they were when the plan was made: `` `mentees.csv` changed ``.
+fn changed(loaded: &Loaded, plan: &Plan) -> String {
+    let names: BTreeSet<_> = loaded.inputs.keys().chain(plan.inputs.keys()).collect();
+    let differ = |name: &&String| loaded.inputs.get(*name) != plan.inputs.get(*name);
+    let names: Vec<_> = names.into_iter().filter(differ).map(|name| format!("`{name}`")).collect();
+    format!("{} changed", listed(&names))
+}
+
+fn words(gone: &Gone) -> String {
+    let person = |what: &str, id: &str, name: &Option<String>| match name {
+        Some(name) => format!("the plan has seats for {name} (`{id}`), who is gone from the {what}"),
+        None => format!("the plan has seats for `{id}`, who is gone from the {what}"),
+    };
+    match gone {
+        Gone::Expert { id, name } => person("experts", id, name),
+        Gone::Mentee { id, name } => person("mentees", id, name),
+        Gone::Topic(topic) => format!("the plan has seats about `{topic}`, which is gone from the topics"),
+        Gone::Round(round) => format!("the plan has seats in round {round}, which is gone from the event"),
+    }
+}
+
+/// Makes these seats the plan: the next revision, or, where people would read the same as in the newest, that
+/// revision with what is known of it now. Says what became of it; an unchanged plan is not written.
+pub fn revise(
+    loaded: &Loaded,
+    newest: Option<&Plan>,
+    schedule: &Schedule,
+    certificate: &Certificate,
+    screen: &Screen,
+) -> Result<(), Failure> {
+    let (event, inputs) = (&loaded.event, loaded.inputs.clone());
+    let path = plan_file(&loaded.folder);
+    let shown = shown(&path);
+    if let Some(newest) = newest.filter(|plan| plan.shows(event, schedule)) {
+        let renewed = newest.renewed(event, certificate, inputs);
+        if renewed == *newest {
+            screen.note(&format!("`{shown}` is unchanged: revision {}", newest.revision));
+            return Ok(());
+        }
+        write_whole(&path, &renewed.to_json())?;
+        screen.note(&format!("`{shown}` has the same seats: revision {}, its certificate renewed", newest.revision));
+        return Ok(());
+    }
+    let plan = Plan::new(event, schedule, certificate, Revision { made: now()?, inputs, previous: newest });
+    if let Some(newest) = newest {
+        let bytes = fs::read(&path).with_context(|| format!("cannot read `{shown}`"))?;
+        write_whole(&revision_file(&loaded.folder, newest.revision), &bytes)?;
+    }
+    write_whole(&path, &plan.to_json())?;
+    screen.note(&format!("wrote `{shown}`: revision {}", plan.revision));
+    Ok(())
+}
+
+/// Writes a file whole or not at all, in place of what was there.
+fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    put(path, bytes, true).with_context(|| format!("cannot write `{}`", shown(path)))
+}
+
+/// Writes a file whole or not at all; fails when there is one already.
+pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    put(path, bytes, false).with_context(|| format!("cannot write `{}`", shown(path)))
+}
+
+fn put(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".tablehop-");
+    #[cfg(unix)]
+    builder.permissions(<Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    if replace {
+        file.persist(path)?
+    } else {
+        file.persist_noclobber(path)?
+    };
+    // The rename itself lasts once the folder is written; not every system lets a program wait for that.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    Ok(())
+}
+
+/// Now, or what SOURCE_DATE_EPOCH says (seconds since 1970), for results that can be made again byte for byte.
+fn now() -> Result<DateTime<Utc>, Failure> {
+    let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(Utc::now()) };
+    let time = epoch.to_str().and_then(|text| text.parse().ok()).and_then(|s| DateTime::from_timestamp(s, 0));
+    time.ok_or_else(|| {
+        let error = format!("SOURCE_DATE_EPOCH is `{}`, which is no time", epoch.display());
+        Failure::input(error, "give whole seconds since 1970, or unset it")
+    })
+}

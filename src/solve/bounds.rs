@@ -1,0 +1,62 @@
+//! Bounds from the pair model: no schedule is better, since every schedule is a pairing.
+
+use super::flow::{Part, is_modelled};
+use crate::domain::{Event, Level, Priority, Sense};
+
+/// What no event can do better than in a priority that the pair model knows nothing of.
+fn natural_bound(event: &Event, priority: Priority) -> Option<Vec<i64>> {
+    let senses = priority.senses(event);
+    match priority {
+        Priority::WorstOff => Some(vec![10_000]),
+        _ => senses.iter().all(|&s| s == Sense::Min).then(|| vec![0; senses.len()]),
+    }
+}
+
+/// The levels of a schedule that reached `values`, each with a bound that holds given the values of those above.
+/// `flow` gives the best values of some parts, the first being the most important, or `None` when no pairing exists
+/// at all, and so no schedule.
+///
+/// One flow through all parts bounds each priority down to the first that the schedule misses. That one is dropped
+/// (without it the bound is weaker, and still one), and the flow is solved again for those below.
+pub fn levels(
+    event: &Event,
+    values: &[(Priority, Vec<i64>)],
+    mut flow: impl FnMut(&[Part]) -> Option<Vec<i64>>,
+) -> Option<Vec<Level>> {
+    let mut held: Vec<Part> = Vec::new();
+    let mut levels = Vec::new();
+    let mut left = values;
+    while !left.is_empty() {
+        let asked = left.iter().filter(|(p, _)| is_modelled(*p));
+        let next: Vec<Part> = asked.flat_map(|(p, _)| (0..p.senses(event).len()).map(|i| Part::Of(*p, i))).collect();
+        let parts: Vec<Part> = held.iter().copied().chain(next).collect();
+        let mut reached = flow(&parts)?.into_iter().skip(held.len());
+        while let Some((priority, value)) = left.first() {
+            let priority = *priority;
+            let bound = if is_modelled(priority) {
+                Some(reached.by_ref().take(value.len()).collect::<Vec<i64>>())
+            } else {
+                natural_bound(event, priority)
+            };
+            let met = bound.as_ref() == Some(value);
+            if is_modelled(priority) {
+                let same = bound.iter().flatten().zip(value).take_while(|(a, b)| a == b).count();
+                held.extend((0..same).map(|i| Part::Of(priority, i)));
+            }
+            levels.push(Level::new(priority, value.clone(), bound));
+            left = &left[1..];
+            if !met && is_modelled(priority) {
+                break;
+            }
+        }
+    }
+    Some(levels)
+}
+
+/// A level with the tighter of its own bound and that of another level of the same priority and value.
+pub fn tighter(event: &Event, level: Level, other: &Level) -> Level {
+    let senses = level.priority.senses(event);
+    let upwards = |bound: &Vec<i64>| -> Vec<i64> { bound.iter().zip(&senses).map(|(&v, s)| s.upwards(v)).collect() };
+    let bounds = [level.bound, other.bound.clone()].into_iter().flatten();
+    Level::new(level.priority, level.value, bounds.min_by_key(upwards))
+}

@@ -1,0 +1,98 @@
+//! The pair model as a minimum-cost flow: who meets whom about what, the rounds summed out.
+//!
+//! ```text
+//! root → mentee → choices → first choices → topic (of this mentee) → topic → expert → root
+//! ```
+//!
+//! A mentee's seats form nested groups (all ⊃ choices ⊃ rank ≤ n ⊃ those of one topic with experts who are not
+//! listed), and each priority from `seats` to `preferences` is a sum of concave functions of the sizes of such
+//! groups, so the optimum is a flow, integral, and the node potentials prove it.
+//!
+//! Two things keep it small at any size. Experts of one topic whom nothing sets apart for a mentee are alike to
+//! that mentee: the seats with them run through one node a topic, and are dealt out afterwards (`deal`); where
+//! that fails, because a mentee would meet an expert twice, the mentees concerned get arcs to each expert and the
+//! flow is solved again, so the result is exact. And topics that a mentee did not list are priced in lazily.
+
+mod deal;
+mod network;
+pub mod simplex;
+mod tree;
+
+use std::collections::BTreeSet;
+
+use crate::domain::{ExpertIx, MenteeIx, Priority, Schedule, TopicIx};
+use crate::pairs::Pairs;
+
+use network::PairNetwork;
+
+/// A part of what the flow optimizes, the most important first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Lower bounds of the rules `must-meet`, `meetings-wanted` and `every-round` that are met, more.
+    Musts,
+    /// A part of the value of a priority.
+    Of(Priority, usize),
+    /// Σ over experts of the squared sizes of their groups, less: for the sake of `even-tables`.
+    LikeLoads,
+    /// Pairs of the standing plan, more: for the sake of `changes`.
+    KeptPairs,
+}
+
+/// Who meets whom about what; no two alike in mentee and expert.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pairing {
+    /// Ascending.
+    pub meetings: Vec<(MenteeIx, ExpertIx, Option<TopicIx>)>,
+    /// What was reached in each part asked for, in the priority's own sense.
+    pub values: Vec<i64>,
+    /// Pivots of the simplex.
+    pub steps: u64,
+}
+
+/// What to pair.
+pub struct Demand<'a> {
+    /// The pairs of the event.
+    pub pairs: &'a Pairs<'a>,
+    /// What to optimize, the most important first; [`Part::Musts`] comes before all and is implied.
+    pub parts: &'a [Part],
+    /// Whether each expert has a sitting in every round when present.
+    pub every_round: bool,
+    /// The plan of which pairs are kept where that costs nothing.
+    pub standing: Option<&'a Schedule>,
+}
+
+/// The parts that a flow can model, in the event's order, up to the first priority that it can't.
+/// The second value tells whether that was all but the priorities that only the layout in rounds decides.
+pub fn parts(pairs: &Pairs) -> (Vec<Part>, bool) {
+    let event = pairs.event();
+    let modelled = |p: &Priority| is_modelled(*p);
+    let head: Vec<Priority> = event.order.iter().copied().take_while(modelled).collect();
+    let rest = &event.order[head.len()..];
+    let complete = rest.iter().all(|p| matches!(p, Priority::NewFaces | Priority::EvenTables | Priority::Changes));
+    let parts = head.iter().flat_map(|&p| (0..p.senses(event).len()).map(move |i| Part::Of(p, i))).collect();
+    (parts, complete)
+}
+
+/// Whether the flow models a priority.
+pub fn is_modelled(priority: Priority) -> bool {
+    use Priority::{Courtesies, FairShare, FirstChoices, Preferences, Seats, Variety};
+    matches!(priority, Seats | Courtesies | FirstChoices | FairShare | Variety | Preferences)
+}
+
+/// The best pairing, or `None` when the lower bounds cannot all be met (proven).
+pub fn pair(demand: &Demand) -> Option<Pairing> {
+    let mut apart: BTreeSet<(MenteeIx, TopicIx)> = BTreeSet::new();
+    let mut steps = 0;
+    loop {
+        let mut network = PairNetwork::new(demand, &apart);
+        let solved = network.solve();
+        steps += network.steps();
+        if !solved {
+            return None;
+        }
+        match network.pairing() {
+            Ok(pairing) => return Some(Pairing { steps, ..pairing }),
+            Err(more) => apart.extend(more),
+        }
+    }
+}

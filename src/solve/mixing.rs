@@ -1,0 +1,290 @@
+//! Betters `new-faces` and `even-tables` of a rotation without touching who meets whom.
+//!
+//! A move exchanges two rounds for a chain of mentees (a Kempe chain): each of them keeps both meetings and swaps
+//! their rounds. Where the chain closes, every table keeps its sizes; where it does not, the tables at its ends
+//! get one more in one round and one less in the other.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+
+use super::random::Random;
+use crate::domain::{Event, ExpertIx, MenteeIx, Priority, RoundIx, Schedule, Seat};
+
+/// How many tables a chain may reach before it is given up.
+const REACH: usize = 400;
+
+/// Improves a rotation by at most `steps` tried moves; every seat keeps its pair and topic, every person their
+/// rounds present, so the rounds must be alike. Returns the steps used.
+pub fn mix(
+    event: &Event,
+    schedule: &Schedule,
+    steps: u64,
+    seed: u64,
+    every_round: bool,
+    stop: &dyn Fn() -> bool,
+) -> (Schedule, u64) {
+    let mut mixer = Mixer::new(event, schedule, seed, every_round);
+    let used = mixer.run(steps, stop);
+    (mixer.schedule(), used)
+}
+
+/// What moves are judged by, in the event's order; less is better.
+type Cost = Vec<i64>;
+
+struct Mixer<'a> {
+    event: &'a Event,
+    /// Which of `new-faces` and `even-tables` the event asks for, in its order.
+    order: Vec<Priority>,
+    every_round: bool,
+    /// By mentee × round.
+    seats: Vec<Option<Seat>>,
+    /// By expert × round, unordered.
+    groups: Vec<Vec<MenteeIx>>,
+    /// By round: those who have a seat in some round but not in this one.
+    idle: Vec<Vec<MenteeIx>>,
+    /// By pair, the smaller first.
+    together: HashMap<(MenteeIx, MenteeIx), u32>,
+    faces: i64,
+    random: Random,
+}
+
+impl<'a> Mixer<'a> {
+    fn new(event: &'a Event, schedule: &Schedule, seed: u64, every_round: bool) -> Self {
+        let order = event.order.iter().copied().filter(|p| matches!(p, Priority::NewFaces | Priority::EvenTables));
+        let rounds = event.rounds.len();
+        let mut mixer = Mixer {
+            event,
+            order: order.collect(),
+            every_round,
+            seats: vec![None; event.mentees.len() * rounds],
+            groups: vec![Vec::new(); event.experts.len() * rounds],
+            idle: vec![Vec::new(); rounds],
+            together: HashMap::new(),
+            faces: 0,
+            random: Random::new(seed),
+        };
+        schedule.seats().iter().for_each(|&seat| mixer.sit(seat));
+        for m in event.mentee_ixs() {
+            let (seated, idle): (Vec<RoundIx>, Vec<RoundIx>) =
+                event.round_ixs().partition(|&r| mixer.table(m, r).is_some());
+            if !seated.is_empty() {
+                idle.into_iter().for_each(|r| mixer.idle[r.index()].push(m));
+            }
+        }
+        mixer
+    }
+
+    fn schedule(&self) -> Schedule {
+        Schedule::new(self.seats.iter().flatten().copied().collect())
+    }
+
+    /// Sweeps over what is wrong until nothing is, or a sweep betters nothing, or the steps are used up.
+    fn run(&mut self, steps: u64, stop: &dyn Fn() -> bool) -> u64 {
+        let mut used = 0;
+        let mut idle_sweeps = 0;
+        while used < steps && idle_sweeps < 3 && !self.order.is_empty() && !stop() {
+            let before = self.cost();
+            if before.iter().all(|&c| c == 0) {
+                break;
+            }
+            for (mentee, round) in self.wrong_seats() {
+                if used >= steps || stop() {
+                    break;
+                }
+                used += 1;
+                self.try_move(mentee, round);
+            }
+            used += 1;
+            idle_sweeps = if self.cost() < before { 0 } else { idle_sweeps + 1 };
+        }
+        used
+    }
+
+    fn cost(&self) -> Cost {
+        let tables = || self.event.round_ixs().map(|r| self.unevenness(r)).sum();
+        self.order.iter().map(|p| if *p == Priority::NewFaces { self.faces } else { tables() }).collect()
+    }
+
+    /// Largest − smallest group of the open tables of like capacity in a round.
+    fn unevenness(&self, round: RoundIx) -> i64 {
+        let mut extremes: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+        for e in self.event.expert_ixs() {
+            let size = self.groups[self.cell(e, round)].len();
+            if size > 0 {
+                let (least, most) = extremes.entry(self.event.expert(e).capacity_in(round)).or_insert((size, size));
+                (*least, *most) = ((*least).min(size), (*most).max(size));
+            }
+        }
+        extremes.values().map(|(least, most)| (most - least) as i64).sum()
+    }
+
+    /// Seats that cause cost, in a fixed order: of mentees who sit together again or with colleagues, and at the
+    /// largest tables of uneven rounds.
+    fn wrong_seats(&self) -> Vec<(MenteeIx, RoundIx)> {
+        let mut wrong = BTreeSet::new();
+        for r in self.event.round_ixs() {
+            let uneven = self.order.contains(&Priority::EvenTables) && self.unevenness(r) > 0;
+            let largest = self.event.expert_ixs().map(|e| self.groups[self.cell(e, r)].len()).max();
+            for e in self.event.expert_ixs() {
+                let group = &self.groups[self.cell(e, r)];
+                if uneven && Some(group.len()) == largest {
+                    wrong.extend(group.first().map(|&m| (m, r)));
+                }
+                for (i, &a) in group.iter().enumerate() {
+                    let again = group[i + 1..].iter().filter(|&&b| self.is_wrong(a, b));
+                    wrong.extend(again.map(|&b| (a.min(b), r)));
+                }
+            }
+        }
+        wrong.into_iter().collect()
+    }
+
+    fn is_wrong(&self, a: MenteeIx, b: MenteeIx) -> bool {
+        let times = self.together.get(&(a.min(b), a.max(b))).copied().unwrap_or(0);
+        self.order.contains(&Priority::NewFaces) && (times > 1 || self.event.colleagues(a, b))
+    }
+
+    /// Moves the mentee's meeting of `round` to another round, with the chain that this takes; takes it back when
+    /// it makes things worse.
+    fn try_move(&mut self, mentee: MenteeIx, round: RoundIx) {
+        let other = RoundIx::new(self.random.below(self.event.rounds.len()));
+        let Some(chain) = self.chain(mentee, round, other) else { return };
+        let cells = self.ends(&chain, round, other);
+        let before = self.cost_at(round, other);
+        self.exchange(&chain, round, other);
+        if !cells.iter().all(|&(e, r)| self.fits(e, r)) || self.cost_at(round, other) > before {
+            self.exchange(&chain, round, other);
+        }
+    }
+
+    /// The cost as far as two rounds can change it.
+    fn cost_at(&self, a: RoundIx, b: RoundIx) -> Cost {
+        let tables = || self.unevenness(a) + self.unevenness(b);
+        self.order.iter().map(|p| if *p == Priority::NewFaces { self.faces } else { tables() }).collect()
+    }
+
+    /// Mentees who exchange rounds `a` and `b`, beginning with `start`: the shortest chain that closes, or, now and
+    /// then, one that does not.
+    fn chain(&mut self, start: MenteeIx, a: RoundIx, b: RoundIx) -> Option<Vec<MenteeIx>> {
+        let target = self.table(start, a);
+        if a == b || target.is_none() {
+            return None;
+        }
+        let open = self.order.contains(&Priority::EvenTables) && self.random.below(4) == 0;
+        let first = self.table(start, b);
+        if open || first == target {
+            return Some(vec![start]);
+        }
+        let mut came_by: HashMap<Option<ExpertIx>, (MenteeIx, Option<ExpertIx>)> = HashMap::new();
+        let mut queue = VecDeque::from([first]);
+        while let Some(table) = queue.pop_front() {
+            let turn = self.random.next() as usize;
+            let group = table.map_or(&self.idle[a.index()], |e| &self.groups[self.cell(e, a)]);
+            for i in 0..group.len().min(REACH) {
+                let mentee = group[i.wrapping_add(turn) % group.len()];
+                let next = self.table(mentee, b);
+                if mentee == start || next == first || came_by.contains_key(&next) {
+                    continue;
+                }
+                came_by.insert(next, (mentee, table));
+                if next == target {
+                    return Some(walk_back(start, first, target, &came_by));
+                }
+                queue.push_back(next);
+            }
+            if came_by.len() > REACH {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn table(&self, m: MenteeIx, r: RoundIx) -> Option<ExpertIx> {
+        self.seats[self.place(m, r)].map(|seat| seat.expert)
+    }
+
+    /// The tables that a chain touches, in both rounds.
+    fn ends(&self, chain: &[MenteeIx], a: RoundIx, b: RoundIx) -> Vec<(ExpertIx, RoundIx)> {
+        let tables = chain.iter().flat_map(|&m| [self.table(m, a), self.table(m, b)]).flatten();
+        tables.flat_map(|e| [(e, a), (e, b)]).collect()
+    }
+
+    /// Whether a group is within the rules.
+    fn fits(&self, e: ExpertIx, r: RoundIx) -> bool {
+        let expert = self.event.expert(e);
+        let size = self.groups[self.cell(e, r)].len() as u32;
+        size <= expert.capacity_in(r) && if size == 0 { !self.every_round } else { size >= expert.smallest_group }
+    }
+
+    /// Swaps the two rounds of each mentee of the chain; doing it twice undoes it.
+    fn exchange(&mut self, chain: &[MenteeIx], a: RoundIx, b: RoundIx) {
+        for &m in chain {
+            for (from, to) in [(a, b), (b, a)] {
+                if self.table(m, from).is_none() {
+                    self.idle[from.index()].retain(|&other| other != m);
+                    self.idle[to.index()].push(m);
+                    break;
+                }
+            }
+        }
+        let lifted: Vec<Seat> =
+            chain.iter().flat_map(|&m| [(m, a), (m, b)]).filter_map(|(m, r)| self.stand_up(m, r)).collect();
+        for seat in lifted {
+            self.sit(Seat { round: if seat.round == a { b } else { a }, ..seat });
+        }
+    }
+
+    fn sit(&mut self, seat: Seat) {
+        let cell = self.cell(seat.expert, seat.round);
+        for i in 0..self.groups[cell].len() {
+            self.count(seat.mentee, self.groups[cell][i], true);
+        }
+        self.groups[cell].push(seat.mentee);
+        let place = self.place(seat.mentee, seat.round);
+        self.seats[place] = Some(seat);
+    }
+
+    fn stand_up(&mut self, m: MenteeIx, r: RoundIx) -> Option<Seat> {
+        let place = self.place(m, r);
+        let seat = self.seats[place].take()?;
+        let cell = self.cell(seat.expert, r);
+        self.groups[cell].retain(|&other| other != m);
+        for i in 0..self.groups[cell].len() {
+            self.count(m, self.groups[cell][i], false);
+        }
+        Some(seat)
+    }
+
+    /// Counts two mentees together once more or once less.
+    fn count(&mut self, a: MenteeIx, b: MenteeIx, more: bool) {
+        let times = self.together.entry((a.min(b), a.max(b))).or_default();
+        let colleagues = i64::from(self.event.colleagues(a, b));
+        let cost = |times: u32| i64::from(times.saturating_sub(1)) + if times > 0 { colleagues } else { 0 };
+        let before = cost(*times);
+        *times = if more { *times + 1 } else { *times - 1 };
+        self.faces += cost(*times) - before;
+    }
+
+    fn cell(&self, e: ExpertIx, r: RoundIx) -> usize {
+        e.index() * self.event.rounds.len() + r.index()
+    }
+
+    fn place(&self, m: MenteeIx, r: RoundIx) -> usize {
+        m.index() * self.event.rounds.len() + r.index()
+    }
+}
+
+fn walk_back(
+    start: MenteeIx,
+    first: Option<ExpertIx>,
+    target: Option<ExpertIx>,
+    came_by: &HashMap<Option<ExpertIx>, (MenteeIx, Option<ExpertIx>)>,
+) -> Vec<MenteeIx> {
+    let mut chain = vec![start];
+    let mut table = target;
+    while table != first {
+        let Some(&(mentee, before)) = came_by.get(&table) else { break };
+        chain.push(mentee);
+        table = before;
+    }
+    chain
+}

@@ -1,0 +1,70 @@
+//! HiGHS, told to close every gap, on one thread and with a fixed seed, so that it answers alike every time.
+
+use good_lp::ResolutionError;
+use good_lp::highs as model;
+use highs::{HighsModelStatus, HighsSolutionStatus, Model, SolvedModel};
+
+use super::super::outcome::Answer;
+use super::{Budget, Run, Task, formulated};
+
+/// HiGHS cannot be paused from safe code, so `budget.stop` is asked only before it starts.
+pub(super) fn search(task: &Task, budget: Budget) -> Run {
+    if (budget.stop)() {
+        return Run::Answered(Answer { values: start(task), bound: None }, 0);
+    }
+    let solved = prepared(task, true).and_then(|mut model| {
+        let nodes = i32::try_from(budget.nodes).unwrap_or(i32::MAX);
+        model.try_set_option("mip_max_nodes", nodes).map_err(|_| "it does not know `mip_max_nodes`".to_string())?;
+        if let Some(start) = start(task) {
+            model.try_set_solution(Some(&start), None, None, None).map_err(|status| format!("{status:?}"))?;
+        }
+        model.try_solve().map_err(|status| format!("{status:?}"))
+    });
+    match solved {
+        Err(message) => Run::Failed(message),
+        Ok(solved) => answered(task, &solved),
+    }
+}
+
+fn start(task: &Task) -> Option<Vec<f64>> {
+    task.start.map(|start| start.iter().map(|&value| value as f64).collect())
+}
+
+fn answered(task: &Task, solved: &SolvedModel) -> Run {
+    match solved.status() {
+        HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => Run::Infeasible,
+        // A limit by nodes is reported as one of these two.
+        HighsModelStatus::Optimal
+        | HighsModelStatus::ReachedSolutionLimit
+        | HighsModelStatus::ReachedIterationLimit => {
+            let found = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
+            let values = found.then(|| solved.get_solution().columns().to_vec());
+            // Without an integral column it solves a linear program, whose value is its bound.
+            let bound = match task.program.columns().iter().any(|bounds| bounds.integral) {
+                true => solved.double_info_value(c"mip_dual_bound").ok().filter(|bound| bound.is_finite()),
+                false => optimum(solved),
+            };
+            let nodes = solved.int_info_value(c"mip_node_count").unwrap_or(0);
+            Run::Answered(Answer { values, bound }, u64::try_from(nodes).unwrap_or(0))
+        }
+        status => Run::Failed(format!("HiGHS stopped with {status:?}")),
+    }
+}
+
+pub(super) fn relaxation(task: &Task) -> Option<f64> {
+    optimum(&prepared(task, false).ok()?.try_solve().ok()?)
+}
+
+fn optimum(solved: &SolvedModel) -> Option<f64> {
+    (solved.status() == HighsModelStatus::Optimal).then(|| solved.objective_value())
+}
+
+fn prepared(task: &Task, integral: bool) -> Result<Model, String> {
+    let mut model = formulated(task, integral, model).try_into_inner().map_err(|e: ResolutionError| e.to_string())?;
+    let unknown = |_| "it does not know an option".to_string();
+    model.try_set_option("threads", 1).map_err(unknown)?;
+    model.try_set_option("random_seed", 0).map_err(unknown)?;
+    model.try_set_option("mip_rel_gap", 0.0).map_err(unknown)?;
+    model.try_set_option("mip_abs_gap", 0.0).map_err(unknown)?;
+    Ok(model)
+}

@@ -1,0 +1,250 @@
+//! The terms of the cost, by what they hang on: a mentee's day, an expert's day, a round.
+//!
+//! A move subtracts the terms of all that it touches, changes the seats, and adds them again; so each term is
+//! written once, as it is defined.
+
+use std::collections::BTreeMap;
+
+use super::state::State;
+use crate::domain::{Event, ExpertIx, MenteeIx, Priority, RoomIx, RoundIx};
+use crate::pairs::Pairs;
+
+/// Where in the cost vector each term stands; `None` for what the event does not ask for.
+#[derive(Clone, Debug)]
+pub struct Terms {
+    len: usize,
+    seats: Option<usize>,
+    courtesies: Option<usize>,
+    first_choices: Option<usize>,
+    fair_share: Option<usize>,
+    /// How many parts `fair-share` has.
+    most_wanted: usize,
+    variety: Option<usize>,
+    preferences: Option<usize>,
+    /// Who sits together: kept up to date by [`State`] itself.
+    pub new_faces: Option<usize>,
+    even_tables: Option<usize>,
+    worst_off: Option<usize>,
+    idle_gaps: Option<usize>,
+    room_changes: Option<usize>,
+    changes: Option<usize>,
+    /// The weight of a sit-out, by mentee.
+    precedence: Option<Vec<i64>>,
+    /// The best score that each mentee could get alone; empty unless `worst_off` is asked for.
+    best_alone: Vec<i64>,
+}
+
+impl Terms {
+    /// The terms of the event, with `changes` at the end where there is a standing plan.
+    pub fn new(pairs: &Pairs, standing: bool) -> Self {
+        let event = pairs.event();
+        let mut at = BTreeMap::new();
+        let mut len = 1;
+        let last = (standing && !event.order.contains(&Priority::Changes)).then_some(Priority::Changes);
+        for priority in event.order.iter().copied().chain(last) {
+            at.insert(priority.name(), len);
+            len += if priority == Priority::WorstOff { WORST_BANDS } else { priority.senses(event).len() };
+        }
+        let find = |p: Priority| at.get(p.name()).copied();
+        let best = |m| event.best_score_alone(m, |e| pairs.exclusion(m, e).is_none());
+        let worst_off = find(Priority::WorstOff);
+        Terms {
+            len,
+            seats: find(Priority::Seats),
+            courtesies: find(Priority::Courtesies),
+            first_choices: find(Priority::FirstChoices),
+            fair_share: find(Priority::FairShare),
+            most_wanted: event.most_wanted() as usize,
+            variety: find(Priority::Variety),
+            preferences: find(Priority::Preferences),
+            new_faces: find(Priority::NewFaces),
+            even_tables: find(Priority::EvenTables),
+            worst_off,
+            idle_gaps: find(Priority::IdleGaps),
+            room_changes: find(Priority::RoomChanges),
+            changes: find(Priority::Changes).filter(|_| standing),
+            precedence: event.precedence(),
+            best_alone: if worst_off.is_some() { event.mentee_ixs().map(best).collect() } else { Vec::new() },
+        }
+    }
+
+    /// How many entries the cost has.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+}
+
+/// `worst-off` is a minimum over mentees, which no sum of terms is; the search counts instead the mentees below each
+/// twentieth of satisfaction, the lowest first, and the true value is counted at the end.
+const WORST_BANDS: usize = 20;
+
+impl State<'_> {
+    /// Adds `sign` × the terms of a mentee's day.
+    pub(super) fn mentee_terms(&self, m: MenteeIx, sign: i64, cost: &mut [i64]) {
+        let terms = &self.terms;
+        let mentee = self.event.mentee(m);
+        let (mut seats, mut choices, mut score, mut avoided, mut first) = (0_i64, 0_usize, 0, 0, false);
+        for placed in self.day(m).filter_map(|(_, placed)| placed) {
+            seats += 1;
+            choices += usize::from(placed.choice);
+            score += placed.score;
+            avoided += i64::from(placed.avoided);
+            first |= placed.first;
+        }
+        let mut add = |part: Option<usize>, offset: usize, amount: i64| {
+            if let Some(part) = part {
+                cost[part + offset] += sign * amount;
+            }
+        };
+        let sit_outs = i64::from(self.event.wanted(m)) - seats;
+        add(terms.seats, 0, -seats);
+        add(terms.seats, 1, sit_outs * sit_outs);
+        if let Some(weight) = terms.precedence.as_ref().map(|w| w[m.index()]) {
+            add(terms.seats, 2, weight * sit_outs);
+        }
+        add(terms.courtesies, 0, avoided);
+        add(terms.first_choices, 0, -i64::from(first));
+        (0..choices.min(terms.most_wanted)).for_each(|k| add(terms.fair_share, k, -1));
+        add(terms.preferences, 0, -score);
+        if terms.variety.is_some() {
+            add(terms.variety, 0, self.repeated_topics(m));
+        }
+        if let Some(best) = terms.best_alone.get(m.index()).filter(|&&best| best > 0) {
+            let band = (score * WORST_BANDS as i64 / best).clamp(0, WORST_BANDS as i64) as usize;
+            (band..WORST_BANDS).for_each(|k| add(terms.worst_off, k, 1));
+        }
+        if terms.idle_gaps.is_some() || terms.room_changes.is_some() {
+            let stops: Vec<_> =
+                self.day(m).filter_map(|(r, p)| p.map(|p| (r, self.event.expert(p.expert).room))).collect();
+            add(terms.idle_gaps, 0, idle_rounds(self.event, &stops));
+            add(terms.room_changes, 0, room_changes(self.event, &stops));
+        }
+        if let (Some(_), Some(standing)) = (terms.changes, &self.standing) {
+            let differs = |(r, placed): &(RoundIx, Option<super::state::Placed>)| {
+                placed.map(|p| (p.expert, p.topic)) != standing[self.place(m, *r)]
+            };
+            let new = self.day(m).filter(|day| day.1.is_some() && differs(day)).count() as i64;
+            add(terms.changes, 0, i64::from(self.day(m).any(|day| differs(&day))));
+            add(terms.changes, 1, new);
+        }
+        let short = i64::from(mentee.least) - seats;
+        add(Some(0), 0, short.max(0) + (seats - i64::from(mentee.most)).max(0));
+        add(Some(0), 0, self.unmet(m) + self.parted(m) + self.short_ways(m));
+    }
+
+    /// A mentee's rounds, each with the seat if there is one.
+    fn day(&self, m: MenteeIx) -> impl Iterator<Item = (RoundIx, Option<super::state::Placed>)> {
+        self.event.round_ixs().map(move |r| (r, self.seat(m, r)))
+    }
+
+    fn repeated_topics(&self, m: MenteeIx) -> i64 {
+        let unlisted = |(r, placed): (RoundIx, Option<super::state::Placed>)| {
+            placed.filter(|p| p.topic.is_some() && !p.listed).map(|p| (r, p.topic))
+        };
+        let again = |&(r, topic): &(RoundIx, _)| {
+            self.day(m).filter_map(unlisted).take_while(|&(before, _)| before < r).any(|(_, t)| t == topic)
+        };
+        self.day(m).filter_map(unlisted).filter(again).count() as i64
+    }
+
+    /// Rules `must-meet` and `pinned-seat`.
+    fn unmet(&self, m: MenteeIx) -> i64 {
+        let meets = |&(e, round): &(ExpertIx, Option<RoundIx>)| {
+            self.day(m).any(|(r, placed)| placed.is_some_and(|p| p.expert == e) && round.is_none_or(|round| round == r))
+        };
+        self.musts[m.index()].iter().filter(|must| !meets(must)).count() as i64
+    }
+
+    /// Rule `kept-together`.
+    fn parted(&self, m: MenteeIx) -> i64 {
+        let parted = |&other: &MenteeIx| {
+            let both = self.event.mentee(m).present.and(self.event.mentee(other).present);
+            let place = |m, r| self.seat(m, r).map(|p| p.expert);
+            both.iter().filter(|&r| place(m, r) != place(other, r)).count() as i64
+        };
+        self.tied[m.index()].iter().map(parted).sum()
+    }
+
+    /// Rule `travel`.
+    fn short_ways(&self, m: MenteeIx) -> i64 {
+        if self.event.travel.is_empty() {
+            return 0;
+        }
+        let stops: Vec<_> = self.day(m).filter_map(|(r, p)| Some((r, self.event.expert(p?.expert).room?))).collect();
+        let mut short = 0;
+        for (i, &(earlier, from)) in stops.iter().enumerate() {
+            for &(later, to) in &stops[i + 1..] {
+                let way = i64::from(self.event.travel_minutes(from, to));
+                short += i64::from(from != to && self.event.minutes_between(earlier, later) < way);
+            }
+        }
+        short
+    }
+
+    /// Adds `sign` × the terms of an expert's day.
+    pub(super) fn expert_terms(&self, e: ExpertIx, sign: i64, cost: &mut [i64]) {
+        let expert = self.event.expert(e);
+        let mut breaches = 0;
+        let (mut sittings, mut in_a_row) = (0_u32, 0_u32);
+        for r in self.event.round_ixs() {
+            let size = self.group(e, r).len() as i64;
+            let least = i64::from(expert.smallest_group.max(1));
+            let must_open = self.every_round && expert.present.contains(r);
+            if size > 0 || must_open {
+                breaches += (least - size).max(0);
+            }
+            (sittings, in_a_row) = if size > 0 { (sittings + 1, in_a_row + 1) } else { (sittings, 0) };
+            breaches += i64::from(expert.most_in_a_row.is_some_and(|most| in_a_row > most));
+        }
+        breaches += i64::from(sittings.saturating_sub(expert.most_sittings));
+        cost[0] += sign * breaches;
+        if let Some(part) = self.terms.idle_gaps {
+            let open = self.event.round_ixs().filter(|&r| !self.group(e, r).is_empty());
+            let stops: Vec<_> = open.map(|r| (r, expert.room)).collect();
+            cost[part] += sign * idle_rounds(self.event, &stops);
+        }
+        if let (Some(part), Some(standing)) = (self.terms.changes, &self.standing_sittings) {
+            let sitting = |r| (!self.group(e, r).is_empty()).then(|| self.topic(e, r));
+            cost[part] += sign * i64::from(self.event.round_ixs().any(|r| sitting(r) != standing[self.cell(e, r)]));
+        }
+    }
+
+    /// Adds `sign` × the terms of a round as far as one table can change them: `tables-in-room`, `even-tables`.
+    pub(super) fn round_terms(&self, e: ExpertIx, r: RoundIx, sign: i64, cost: &mut [i64]) {
+        if let Some(room) = self.event.expert(e).room
+            && let Some(tables) = self.event.rooms[room.index()].tables
+        {
+            let open = self.open_in_room[room.index() * self.event.rounds.len() + r.index()];
+            cost[0] += sign * i64::from(open.saturating_sub(tables));
+        }
+        let Some(part) = self.terms.even_tables else { return };
+        let class = self.event.expert(e).capacity_in(r);
+        let alike = self.event.expert_ixs().filter(|&other| self.event.expert(other).capacity_in(r) == class);
+        let sizes = alike.map(|other| self.group(other, r).len() as i64).filter(|&size| size > 0);
+        let (least, most) = sizes.fold((i64::MAX, 0), |(least, most), size| (least.min(size), most.max(size)));
+        cost[part] += sign * (most - least).max(0);
+    }
+}
+
+/// Rounds without a seat between the first and the last of each calendar day; `stops` by round.
+fn idle_rounds(event: &Event, stops: &[(RoundIx, Option<RoomIx>)]) -> i64 {
+    let gap = |pair: &[(RoundIx, Option<RoomIx>)]| match pair {
+        [a, b] if same_day(event, a.0, b.0) => i64::from(b.0.0 - a.0.0) - 1,
+        _ => 0,
+    };
+    stops.windows(2).map(gap).sum()
+}
+
+/// Changes of room between consecutive seats of a calendar day.
+fn room_changes(event: &Event, stops: &[(RoundIx, Option<RoomIx>)]) -> i64 {
+    let change = |pair: &[(RoundIx, Option<RoomIx>)]| match pair {
+        [(a, Some(from)), (b, Some(to))] => i64::from(from != to && same_day(event, *a, *b)),
+        _ => 0,
+    };
+    stops.windows(2).map(change).sum()
+}
+
+fn same_day(event: &Event, a: RoundIx, b: RoundIx) -> bool {
+    let day = |r: RoundIx| event.rounds[r.index()].start.date_naive();
+    day(a) == day(b)
+}

@@ -1,0 +1,103 @@
+//! `check`, on plans and on CSVs, and `--adopt`.
+
+use super::{SEATS, pair};
+
+#[test]
+fn a_csv_that_keeps_every_rule_is_accepted() {
+    let said = "a CSV has no certificate: how far from the best it is was not looked at\n";
+    let expected = "\
+Every rule is kept.
+╭───────────────┬───────┬──────────────────╮
+│ priority      │ value │ better           │
+├───────────────┼───────┼──────────────────┤
+│ seats         │ 7, 1  │ more, then fewer │
+│ courtesies    │ 0     │ fewer            │
+│ first-choices │ 4     │ more             │
+│ fair-share    │ 4, 0  │ more             │
+│ variety       │ 0     │ fewer            │
+│ preferences   │ 400   │ more             │
+│ new-faces     │ 1     │ fewer            │
+│ even-tables   │ 1     │ fewer            │
+╰───────────────┴───────┴──────────────────╯
+";
+    pair().run(&["check", ".", "seats.csv"]).is(0, expected, said);
+}
+
+#[test]
+fn every_breach_is_told() {
+    let trial = pair();
+    trial.write("seats.csv", &format!("{SEATS}2,E2,M2\n"));
+    let expected = "\
+one-seat-a-round: Beatriz Costa has 2 seats in round 2, with Amara Okafor and Ingrid Sørensen.
+meet-once: Beatriz Costa meets Ingrid Sørensen 2 times.
+table-capacity: 3 sit with Ingrid Sørensen in round 2, where 2 fit.
+meetings-wanted: Beatriz Costa has 3 seats, and wants at most 2.
+";
+    let rows = "\
+rule,round,mentees,experts,found,allowed,message
+one-seat-a-round,2,M2,E1; E2,2,1,\"Beatriz Costa has 2 seats in round 2, with Amara Okafor and Ingrid Sørensen\"
+meet-once,,M2,E2,2,1,Beatriz Costa meets Ingrid Sørensen 2 times
+table-capacity,2,M1; M2; M3,E2,3,2,\"3 sit with Ingrid Sørensen in round 2, where 2 fit\"
+meetings-wanted,,M2,,3,2,\"Beatriz Costa has 3 seats, and wants at most 2\"
+";
+    let said = "error: `seats.csv` breaks 4 rules in 4 places\n\
+                hint: mend the seats and check again, or run `tablehop schedule` for a plan that keeps every rule\n";
+    trial.run(&["check", "seats.csv", "--adopt"]).is(1, expected, said);
+    trial.run(&["check", "seats.csv", "--format", "csv"]).is(1, rows, said);
+    assert!(!trial.files().contains(&"plan.json".to_owned()));
+}
+
+#[test]
+fn an_adopted_csv_is_the_next_revision_and_comes_back_from_export() {
+    let trial = pair();
+    trial.run(&["schedule", "-q"]).done();
+    let first = trial.read("plan.json");
+    trial.run(&["check", ".", "seats.csv", "--adopt", "-q"]).done();
+    assert_eq!(trial.read("plan.1.json"), first);
+    let second = trial.read("plan.json");
+    assert!(second.contains("\"route\": \"adopted\""), "{second}");
+
+    let exported = trial.run(&["export"]).done();
+    trial.write("back.csv", &exported);
+    let said = trial.run(&["check", "back.csv", "--adopt"]).stderr;
+    assert!(said.ends_with("these are the seats of revision 2 already\n"), "{said}");
+    assert_eq!(trial.read("plan.json"), second);
+    assert!(trial.run(&["check"]).done().starts_with("Every rule is kept.\n"));
+}
+
+#[test]
+fn a_certificate_that_says_too_much_is_refused() {
+    let trial = pair();
+    trial.run(&["check", ".", "seats.csv", "--adopt", "-q"]).done();
+    let plan = trial.read("plan.json").replace("\"value\": [7, 1]", "\"value\": [8, 0]");
+    trial.write("plan.json", &plan);
+    let expected = "certificate: the certificate says 8, 0 for `seats`, and it is 7, 1.\n";
+    let said = "error: the certificate of `plan.json` is not right\n\
+                hint: mend the seats and check again, or run `tablehop schedule` for a plan that keeps every rule\n";
+    trial.run(&["check"]).is(1, expected, said);
+}
+
+#[test]
+fn who_is_gone_is_named_and_what_changed_is_said() {
+    let trial = pair();
+    trial.run(&["check", ".", "seats.csv", "--adopt", "-q"]).done();
+    let mentees = trial.read("mentees.csv");
+    trial.write("mentees.csv", &mentees.replace("Divya Eswaran", "Divya E."));
+    let card = "\
+Divya E.
+╭───────┬─────────────┬──────────┬─────────────────┬────────╮
+│ round │ time        │ table    │ expert          │ topic  │
+├───────┼─────────────┼──────────┼─────────────────┼────────┤
+│ 1     │ 13:30-13:42 │ T02      │ Ingrid Sørensen │ Ethics │
+│ 2     │ 13:45-13:57 │ sits out │                 │        │
+╰───────┴─────────────┴──────────┴─────────────────┴────────╯
+";
+    let said = "warning: `mentees.csv` changed since this plan was made\n\
+                hint: run `tablehop schedule` to bring the plan up to date\n";
+    trial.run(&["show", "--person", "M4"]).is(0, card, said);
+    trial.write("mentees.csv", &mentees.replace("M4,Divya Eswaran,divya@example.org,Ethics\n", ""));
+    let said = "error: the plan has seats for Divya Eswaran (`M4`), who is gone from the mentees\n\
+                hint: run `tablehop schedule` to make a plan without them\n";
+    trial.run(&["show"]).fails(2, said);
+    trial.run(&["check", "plan.json"]).fails(2, said);
+}

@@ -1,0 +1,14 @@
+//! The one integration binary: a module a subject, and what they share in `support`.
+
+mod support;
+
+mod certificate;
+mod cli;
+mod models;
+mod oracle;
+mod properties;
+mod rules;
+mod scores;
+mod solver;
+mod tidy;
+mod values;
