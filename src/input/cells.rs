@@ -82,10 +82,19 @@ impl<'a> Cells<'a> {
 
     fn rounds(&self, field: &str, of_event: &[Round], blank: RoundSet, faults: &mut Faults) -> RoundSet {
         let Some(cell) = self.text(field).filter(|_| !of_event.is_empty()) else { return blank };
-        rounds(cell, of_event, blank).unwrap_or_else(|(message, hint)| {
-            self.fault(field, Diagnostic::error("bad-rounds", message).hint(hint), faults);
-            blank
-        })
+        match rounds(cell, of_event, blank) {
+            Ok(set) => {
+                if set.is_empty() && cell.contains(':') {
+                    let fault = Diagnostic::warning("no-rounds", format!("no round is wholly inside {}", quoted(cell)));
+                    self.fault(field, fault.hint("see that the time is that of the event's own time zone"), faults);
+                }
+                set
+            }
+            Err((message, hint)) => {
+                self.fault(field, Diagnostic::error("bad-rounds", message).hint(hint), faults);
+                blank
+            }
+        }
     }
 }
 

@@ -295,7 +295,6 @@ fn named(table: &Table, pattern: &At<String>, settings: &Settings, faults: &mut 
 }
 
 /// Whether `pattern`, in which one `*` stands for anything, fits a header; if so, what the `*` stands for.
-#[expect(clippy::option_option, reason = "no fit, a fit without a wildcard, a fit with one")]
 fn wildcard(pattern: &str, header: &str) -> Option<Option<String>> {
     let Some((before, after)) = pattern.split_once('*') else {
         return (key(pattern) == key(header)).then_some(None);

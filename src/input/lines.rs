@@ -67,3 +67,27 @@ fn excerpt(line: &str, span: Range<usize>) -> (String, Range<usize>) {
 fn boundary(line: &str, at: usize) -> usize {
     (0..=at.min(line.len())).rev().find(|&i| line.is_char_boundary(i)).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_in_three_ways() {
+        let text = Text::new("t".to_owned(), "a\nb\r\nc\rd".to_owned());
+        assert_eq!([0, 2, 5, 7].map(|at| text.line(at)), [1, 2, 3, 4]);
+        assert_eq!(text.place(5..99, None, String::new()).source, "c");
+        assert_eq!(text.next_line(7), 8);
+    }
+
+    #[test]
+    fn of_a_long_line_the_part_around_the_place_is_kept() {
+        let line = format!("{}here{}", "é".repeat(5000), "ü".repeat(5000));
+        let text = Text::new("t".to_owned(), line);
+        let place = text.place(10_000..10_004, None, "here".to_owned());
+        assert_eq!(&place.source[place.span.clone()], "here");
+        assert!(place.source.len() < 600 && place.source.starts_with("…é") && place.source.ends_with("ü…"));
+        let whole = text.place(0..20_000, None, String::new());
+        assert_eq!((whole.span.start, &whole.source[whole.span.clone()]), (0, "é".repeat(100).as_str()));
+    }
+}

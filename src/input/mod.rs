@@ -1,4 +1,11 @@
 //! Bytes to domain, or every fault: encodings, tables, columns, rosters, event file.
+//!
+//! The way through it: the event file becomes `event_file::Settings`; each table is decoded (`decode`), split into
+//! cells that know their places (`table`), and its columns are told (`columns`). Then it is settled who is who
+//! (`people`), so that the lists in the rows can name them (`names`, `choices`), and `whole` brings the event
+//! together. Nothing stops at the first fault: each part takes what it understood, says what it did not
+//! (`diagnostic`), and goes on. What people wrote is compared by keys (`text`), never by position in a file, so that
+//! the order of rows does not matter.
 
 mod cells;
 mod choices;
@@ -30,8 +37,6 @@ mod whole;
 
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use render::render;
-
-use std::cell::Cell;
 
 use crate::domain::{Event, Schedule};
 use diagnostic::Faults;
@@ -132,7 +137,7 @@ pub fn read_seats(event: &Event, source: &Source, options: &ReadOptions) -> Resu
 fn meant<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     let known: Vec<(String, &str)> = known.map(|name| (text::key(name), name)).collect();
     let pairs = known.iter().map(|(key, name)| (key.as_str(), *name));
-    names::nearest(&text::key(name), pairs, &Cell::new(0)).map(|near| format!("did you mean `{near}`?"))
+    names::nearest(&text::key(name), pairs, &names::Effort::of_one_name()).map(|near| format!("did you mean `{near}`?"))
 }
 
 #[cfg(test)]

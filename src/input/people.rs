@@ -252,28 +252,23 @@ impl Rows<'_> {
     fn the_answer(&self, mut answers: Vec<Person>, faults: &mut Faults) -> Person {
         let timed = answers.iter().all(|answer| answer.submitted.is_some());
         answers.sort_by_key(|answer| (answer.submitted.filter(|_| timed), answer.row));
-        let (policy, last) = (self.duplicates, answers.len() - 1);
-        let counts = if policy == Duplicates::First { 0 } else { last };
         let lines: Vec<usize> = answers.iter().map(|answer| self.line(answer)).collect();
+        let (counts, which) = match self.duplicates {
+            Duplicates::First => (0, "first"),
+            Duplicates::Latest | Duplicates::Error => (answers.len() - 1, "later"),
+        };
         let person = answers.swap_remove(counts);
         for other in &answers {
             let (line, by) = (self.line(other), if person.has_id { "id" } else { "email" });
             let message = format!("{} answered in line {line} and in line {}", quoted(&person.name), lines[counts]);
-            let (fault, hint) = match policy {
-                Duplicates::Latest => {
-                    (Diagnostic::warning("answered-twice", message), "the later answer counts".to_owned())
-                }
-                Duplicates::First => {
-                    (Diagnostic::warning("answered-twice", message), "the first answer counts".to_owned())
-                }
-                Duplicates::Error => {
-                    let hint = "take one of them out, or write `duplicates = \"latest\"` under `[rosters]`";
-                    (Diagnostic::error("answered-twice", message), hint.to_owned())
-                }
+            let fault = if self.duplicates == Duplicates::Error {
+                let hint = "take one of them out, or write `duplicates = \"latest\"` under `[rosters]`";
+                Diagnostic::error("answered-twice", message).hint(hint)
+            } else {
+                let hint = format!("the {which} answer counts: line {}", lines[counts]);
+                Diagnostic::warning("answered-twice", message).hint(hint)
             };
-            let hint =
-                if matches!(policy, Duplicates::Error) { hint } else { format!("{hint}: line {}", lines[counts]) };
-            faults.add_at(fault.hint(hint), || self.place(other, by));
+            faults.add_at(fault, || self.place(other, by));
         }
         person
     }
@@ -285,6 +280,10 @@ impl Rows<'_> {
         people.retain(|person| {
             let line = self.line(person);
             if let Some((other, name)) = ids.get(&key(&person.id)) {
+                // That a name is missing was told.
+                if person.name.is_empty() {
+                    return false;
+                }
                 let message = format!("{} cannot be told from {}, in line {other}", quoted(&person.name), quoted(name));
                 let hint = "add a column `id`, or the e-mail address of each";
                 faults.add_at(Diagnostic::error("alike", message).hint(hint), || self.place(person, "name"));
@@ -317,13 +316,13 @@ impl Rows<'_> {
 /// The rows by name, in their order; names that are nearly alike are one.
 fn by_name(rows: Vec<Person>) -> Vec<Vec<Person>> {
     /// As many names of one id or address are compared with others letter by letter.
-    const COMPARED: usize = 8;
+    const COMPARED: usize = 3;
     let mut names: Vec<String> = Vec::new();
     let mut groups: Vec<Vec<Person>> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     for person in rows {
         let name = key(&person.name);
-        let nearly = || names.iter().take(COMPARED).position(|other| near(other, &name));
+        let nearly = || names.iter().position(|other| names.len() <= COMPARED && near(other, &name));
         let group = known.get(&name).copied().or_else(nearly).unwrap_or(groups.len());
         if group == groups.len() {
             names.push(name.clone());
@@ -337,5 +336,6 @@ fn by_name(rows: Vec<Person>) -> Vec<Vec<Person>> {
 
 /// Whether two names, as keys, can be one person's: a slip of the finger, or a part left out.
 fn near(a: &str, b: &str) -> bool {
-    a == b || a.len() < limits::NAME && b.len() < limits::NAME && strsim::osa_distance(a, b) <= 2
+    let (shorter, longer) = (a.len().min(b.len()), a.len().max(b.len()));
+    a == b || longer <= 64 && strsim::osa_distance(a, b) <= (shorter / 4).min(2)
 }

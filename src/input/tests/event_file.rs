@@ -277,3 +277,61 @@ fn the_files_to_bring_are_told() {
         ]
     );
 }
+
+#[test]
+fn an_event_file_with_everything_an_organizer_writes() {
+    let event = r#"
+[event]
+id = "wihit-2027"
+name = "Women in Health IT: Speed Mentoring"
+date = 2027-03-09
+timezone = "America/Chicago"
+venue = "Hall C"
+organizer = { name = "Program Committee", email = "mentoring@example.org" }
+[rounds]
+start = 13:30:00
+count = 5
+minutes = 12
+transition_minutes = 3
+[rosters]
+experts = "experts.csv"
+mentees = "mentees.csv"
+[topics]
+offered = ["Clinical informatics", "Interoperability (HL7, FHIR)"]
+[tables]
+capacity = 6
+smallest_group = 2
+open = "auto"
+[experts]
+[mentees]
+[columns.mentees]
+name = "Your full name"
+topics = "Rank the topics you want to discuss [*]"
+where = { "Attendee Status" = "Attending" }
+[columns.experts]
+[scores]
+topic_ranks = [100, 70, 50, 35, 25]
+expert_ranks = [60, 40, 30]
+expert_wish = 40
+stars = [0, 10, 30, 60, 100]
+[rules]
+same_organization = "avoid"
+not_an_organization = ["self-employed", "none", "n/a"]
+[priorities]
+order = ["seats", "courtesies", "first-choices", "fair-share", "variety", "preferences", "new-faces", "even-tables"]
+first_choices = 3
+"#;
+    let mentees =
+        "Your full name,Rank the topics you want to discuss [1st choice],Attendee Status\nBen,,Attending\nCee,,Gone\n";
+    let folder = Folder { event: event.to_owned(), files: Vec::new(), options: ReadOptions::default() }
+        .with("experts.csv", "name,topics\nAda,Clinical informatics\n")
+        .with("mentees.csv", mentees);
+    assert_eq!(folder.faults(), [""; 0]);
+    let event = folder.event();
+    let organizer = event.organizer.unwrap();
+    assert_eq!(
+        (organizer.name.as_str(), organizer.email.as_deref()),
+        ("Program Committee", Some("mentoring@example.org"))
+    );
+    assert_eq!((event.venue.as_deref(), event.mentees.len(), event.topics.len()), (Some("Hall C"), 1, 2));
+}

@@ -3,7 +3,6 @@
 mod event_file;
 mod hostile;
 
-mod perf;
 mod requests;
 mod rosters;
 mod samples;
