@@ -34,7 +34,7 @@ pub fn solve(pairs: &Pairs, options: &Options) -> Option<Outcome> {
         return None;
     }
     let rotation = rotate(event, &pairing, options.standing);
-    let (schedule, moves) = mix(event, &rotation, options.steps, options.seed, every_round, options.stop);
+    let (schedule, moves) = mix(pairs, &rotation, every_round, options);
     let values: Vec<_> = event.order.iter().map(|&p| (p, value(pairs, &schedule, p, options.standing))).collect();
     let levels = levels(event, &values, |_| Some(pairing.values.clone()))?;
     let solver = format!("tablehop {}", env!("CARGO_PKG_VERSION"));

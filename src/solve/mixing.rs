@@ -1,29 +1,40 @@
-//! Betters `new-faces` and `even-tables` of a rotation without touching who meets whom.
+//! Betters `new-faces` and `even-tables` of a rotation without touching what any seat is worth.
 //!
 //! A move exchanges two rounds for a chain of mentees (a Kempe chain): each of them keeps both meetings and swaps
 //! their rounds. Where the chain closes, every table keeps its sizes; where it does not, the tables at its ends
-//! get one more in one round and one less in the other.
+//! get one more in one round and one less in the other. Or two mentees at tables of one topic change places, where
+//! the two experts are alike to both of them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
+use super::Options;
 use super::random::Random;
-use crate::domain::{Event, ExpertIx, MenteeIx, Priority, RoundIx, Schedule, Seat};
+use crate::domain::{Event, ExpertIx, MenteeIx, Priority, Request, RoundIx, Schedule, Seat};
+use crate::pairs::Pairs;
+
+/// One in so many steps that make things worse by one is taken.
+const DETOUR: usize = 60;
+
+/// After so many tries without a better plan, detours are taken back.
+const PATIENCE: u64 = 4_000;
+
+/// With more seats than this, going straight on is all that the steps suffice for.
+const DETOUR_SEATS: usize = 2_000;
 
 /// How many tables a chain may reach before it is given up.
 const REACH: usize = 400;
 
-/// Improves a rotation by at most `steps` tried moves; every seat keeps its pair and topic, every person their
-/// rounds present, so the rounds must be alike. Returns the steps used.
-pub fn mix(
-    event: &Event,
-    schedule: &Schedule,
-    steps: u64,
-    seed: u64,
-    every_round: bool,
-    stop: &dyn Fn() -> bool,
-) -> (Schedule, u64) {
-    let mut mixer = Mixer::new(event, schedule, seed, every_round);
-    let used = mixer.run(steps, stop);
+/// Tried moves × seats² that mixing may take: small events get all the steps there are, large ones stay quick.
+const WORK: u64 = 12_000_000_000;
+
+/// Improves a rotation by at most `options.steps` tried moves; every seat keeps its topic and what it is worth, and
+/// its pair where the pair was asked for or stands in the standing plan. The rounds must be alike. Returns the steps
+/// used.
+pub fn mix(pairs: &Pairs, schedule: &Schedule, every_round: bool, options: &Options) -> (Schedule, u64) {
+    let mut mixer = Mixer::new(pairs, schedule, every_round, options);
+    let seats = schedule.seats().len() as u64;
+    let steps = options.steps.min((WORK / (seats * seats).max(1)).max(seats / 2));
+    let used = mixer.run(steps, options.stop);
     (mixer.schedule(), used)
 }
 
@@ -31,10 +42,13 @@ pub fn mix(
 type Cost = Vec<i64>;
 
 struct Mixer<'a> {
+    pairs: &'a Pairs<'a>,
     event: &'a Event,
     /// Which of `new-faces` and `even-tables` the event asks for, in its order.
     order: Vec<Priority>,
     every_round: bool,
+    /// Pairs that were asked for or stand in the standing plan.
+    held: HashSet<(MenteeIx, ExpertIx)>,
     /// By mentee × round.
     seats: Vec<Option<Seat>>,
     /// By expert × round, unordered.
@@ -44,58 +58,87 @@ struct Mixer<'a> {
     /// By pair, the smaller first.
     together: HashMap<(MenteeIx, MenteeIx), u32>,
     faces: i64,
+    /// Whether steps back are taken.
+    detours: bool,
     random: Random,
 }
 
 impl<'a> Mixer<'a> {
-    fn new(event: &'a Event, schedule: &Schedule, seed: u64, every_round: bool) -> Self {
+    fn new(pairs: &'a Pairs<'a>, schedule: &Schedule, every_round: bool, options: &Options) -> Self {
+        let event = pairs.event();
         let order = event.order.iter().copied().filter(|p| matches!(p, Priority::NewFaces | Priority::EvenTables));
+        let asked_for = event.requests.iter().filter_map(|request| match *request {
+            Request::MustMeet(m, e) => Some((m, e)),
+            _ => None,
+        });
+        let standing = options.standing.iter().flat_map(|plan| plan.seats()).map(|s| (s.mentee, s.expert));
         let rounds = event.rounds.len();
         let mut mixer = Mixer {
+            pairs,
             event,
             order: order.collect(),
             every_round,
+            held: asked_for.chain(standing).collect(),
             seats: vec![None; event.mentees.len() * rounds],
             groups: vec![Vec::new(); event.experts.len() * rounds],
             idle: vec![Vec::new(); rounds],
             together: HashMap::new(),
             faces: 0,
-            random: Random::new(seed),
+            detours: schedule.seats().len() <= DETOUR_SEATS,
+            random: Random::new(options.seed),
         };
-        schedule.seats().iter().for_each(|&seat| mixer.sit(seat));
-        for m in event.mentee_ixs() {
+        mixer.seat_all(schedule.seats());
+        mixer
+    }
+
+    /// Seats everybody so, whatever was before.
+    fn seat_all(&mut self, seats: &[Seat]) {
+        self.seats.fill(None);
+        self.groups.iter_mut().chain(&mut self.idle).for_each(Vec::clear);
+        self.together.clear();
+        self.faces = 0;
+        seats.iter().for_each(|&seat| self.sit(seat));
+        for m in self.event.mentee_ixs() {
             let (seated, idle): (Vec<RoundIx>, Vec<RoundIx>) =
-                event.round_ixs().partition(|&r| mixer.table(m, r).is_some());
+                self.event.round_ixs().partition(|&r| self.table(m, r).is_some());
             if !seated.is_empty() {
-                idle.into_iter().for_each(|r| mixer.idle[r.index()].push(m));
+                idle.into_iter().for_each(|r| self.idle[r.index()].push(m));
             }
         }
-        mixer
     }
 
     fn schedule(&self) -> Schedule {
         Schedule::new(self.seats.iter().flatten().copied().collect())
     }
 
-    /// Sweeps over what is wrong until nothing is, or a sweep betters nothing, or the steps are used up.
+    /// Sweeps over what is wrong until nothing is or the steps are used up; goes back to the best at the end, and
+    /// when detours led nowhere.
     fn run(&mut self, steps: u64, stop: &dyn Fn() -> bool) -> u64 {
-        let mut used = 0;
-        let mut idle_sweeps = 0;
-        while used < steps && idle_sweeps < 3 && !self.order.is_empty() && !stop() {
-            let before = self.cost();
-            if before.iter().all(|&c| c == 0) {
-                break;
-            }
+        let (mut used, mut since_best) = (0, 0);
+        let mut best = (self.cost(), self.schedule());
+        while used < steps && !self.order.is_empty() && best.0.iter().any(|&c| c > 0) && !stop() {
             for (mentee, round) in self.wrong_seats() {
                 if used >= steps || stop() {
                     break;
                 }
-                used += 1;
-                self.try_move(mentee, round);
+                (used, since_best) = (used + 1, since_best + 1);
+                if self.random.below(3) == 0 {
+                    self.try_places(mentee, round);
+                } else {
+                    self.try_rounds(mentee, round);
+                }
             }
-            used += 1;
-            idle_sweeps = if self.cost() < before { 0 } else { idle_sweeps + 1 };
+            (used, since_best) = (used + 1, since_best + 1);
+            let cost = self.cost();
+            if cost < best.0 {
+                best = (cost, self.schedule());
+                since_best = 0;
+            } else if self.detours && since_best > PATIENCE {
+                self.seat_all(best.1.seats());
+                since_best = 0;
+            }
         }
+        self.seat_all(best.1.seats());
         used
     }
 
@@ -143,17 +186,63 @@ impl<'a> Mixer<'a> {
         self.order.contains(&Priority::NewFaces) && (times > 1 || self.event.colleagues(a, b))
     }
 
+    /// Lets the mentee change places with somebody at another table of the topic, where that is alike to both; takes
+    /// it back when it makes things worse.
+    fn try_places(&mut self, a: MenteeIx, round: RoundIx) {
+        let Some(seat_a) = self.seats[self.place(a, round)] else { return };
+        let to = ExpertIx::new(self.random.below(self.event.experts.len()));
+        let group = &self.groups[self.cell(to, round)];
+        let Some(&b) = group.get(self.random.below(group.len().max(1))) else { return };
+        let Some(seat_b) = self.seats[self.place(b, round)] else { return };
+        let alike =
+            seat_a.topic == seat_b.topic && self.could_as_well(seat_a, to) && self.could_as_well(seat_b, seat_a.expert);
+        if !alike {
+            return;
+        }
+        let before = self.cost_at(round, round);
+        let change = |mixer: &mut Self, a: Seat, b: Seat| {
+            mixer.stand_up(a.mentee, round);
+            mixer.stand_up(b.mentee, round);
+            mixer.sit(Seat { expert: b.expert, ..a });
+            mixer.sit(Seat { expert: a.expert, ..b });
+        };
+        change(self, seat_a, seat_b);
+        let after = self.cost_at(round, round);
+        if after > before && !self.is_detour(&before, &after) {
+            change(self, Seat { expert: seat_b.expert, ..seat_a }, Seat { expert: seat_a.expert, ..seat_b });
+        }
+    }
+
+    /// Whether a seat would be worth the same with another expert, whom the mentee does not meet yet.
+    fn could_as_well(&self, seat: Seat, other: ExpertIx) -> bool {
+        let (m, topic) = (seat.mentee, seat.topic);
+        let listed = |e| self.event.mentee(m).chose_expert(e).is_some();
+        let meets = self.event.round_ixs().any(|r| self.table(m, r) == Some(other));
+        !meets
+            && !self.held.contains(&(m, seat.expert))
+            && listed(seat.expert) == listed(other)
+            && self.pairs.prospect(m, seat.expert, topic) == self.pairs.prospect(m, other, topic)
+    }
+
     /// Moves the mentee's meeting of `round` to another round, with the chain that this takes; takes it back when
     /// it makes things worse.
-    fn try_move(&mut self, mentee: MenteeIx, round: RoundIx) {
+    fn try_rounds(&mut self, mentee: MenteeIx, round: RoundIx) {
         let other = RoundIx::new(self.random.below(self.event.rounds.len()));
         let Some(chain) = self.chain(mentee, round, other) else { return };
         let cells = self.ends(&chain, round, other);
         let before = self.cost_at(round, other);
         self.exchange(&chain, round, other);
-        if !cells.iter().all(|&(e, r)| self.fits(e, r)) || self.cost_at(round, other) > before {
+        let after = self.cost_at(round, other);
+        let accepted = after <= before || self.is_detour(&before, &after);
+        if !accepted || !cells.iter().all(|&(e, r)| self.fits(e, r)) {
             self.exchange(&chain, round, other);
         }
+    }
+
+    /// Now and then a step that makes the first of what counts worse by one is taken, to leave a dead end.
+    fn is_detour(&mut self, before: &Cost, after: &Cost) -> bool {
+        let by_one = before.first().zip(after.first()).is_some_and(|(b, a)| a - b <= 1);
+        self.detours && by_one && self.random.below(DETOUR) == 0
     }
 
     /// The cost as far as two rounds can change it.
