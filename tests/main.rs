@@ -10,5 +10,6 @@ mod oracle;
 mod properties;
 mod rules;
 mod scores;
+mod solver;
 mod tidy;
 mod values;

@@ -73,7 +73,10 @@ impl<'a> List<'a> {
         faults: &mut Faults,
     ) -> Self {
         let mut list = List { table, columns, names, what, layout: Layout::InOrder, lenient: options.lenient };
-        let option = |column: &Column| column.wild.as_deref().and_then(|wild| names.find(wild));
+        // `1st choice` and `Prof1` are ranks, even where somebody's id is `1`.
+        let option = |column: &Column| {
+            column.wild.as_deref().filter(|wild| ordinal(&key(wild)).is_none()).and_then(|wild| names.find(wild))
+        };
         if columns.iter().any(|column| option(column).is_some()) {
             list.layout = Layout::ColumnAnOption(columns.iter().map(|column| list.option(column, faults)).collect());
         } else if columns.len() > 1 {
@@ -113,7 +116,8 @@ impl<'a> List<'a> {
             let pieces = self.names.split(cell);
             if pieces.len() >= limits::NAMES_IN_CELL {
                 let message = format!("more than the {} names that a cell may hold", limits::NAMES_IN_CELL);
-                faults.add_at(Diagnostic::error("too-large", message), || self.table.place(row, column.index));
+                let fault = Diagnostic::error("too-large", message).hint("take some of them out");
+                faults.add_at(fault, || self.table.place(row, column.index));
             }
             for (nth, piece) in (1..).zip(pieces) {
                 let rank = match self.layout {
@@ -141,7 +145,7 @@ impl<'a> List<'a> {
         let better = ranks.get(&position).map_or(rank, |&other| other.min(rank));
         if ranks.insert(position, better).is_some() {
             let message = format!("{} is named twice", quoted(name));
-            let fault = Diagnostic::warning("named-twice", message).hint("the better rank counts");
+            let fault = Diagnostic::warning("named-twice", message).hint("it counts once, with the better rank");
             faults.add_at(fault, || self.table.place(row, column));
         }
     }

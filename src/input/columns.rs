@@ -58,8 +58,8 @@ const EXPERTS: [Field; 7] = [
     field("wishes", &["wishes", "menteestheywouldliketomeet"]),
 ];
 const MENTEES: [Field; 7] = [
-    field("topics", &["topics"]),
-    field("experts", &["experts"]),
+    field("topics", &["topics", "topic"]),
+    field("experts", &["experts", "expert"]),
     field("least", &["least", "leastmeetings"]),
     field("most", &["most", "mostmeetings"]),
     field("stage", &["stage", "careerstage"]),
@@ -153,8 +153,8 @@ pub(super) struct Columns {
     joined: Vec<&'static str>,
     /// Rows to take: a column, its texts as [`key`]s, and what to say of the rows that are left out.
     wanted: Vec<(usize, Vec<String>, String)>,
-    /// Headers that nothing understood.
-    pub unused: Vec<String>,
+    /// Columns that nothing understood.
+    pub unused: Vec<usize>,
 }
 
 impl Columns {
@@ -201,26 +201,31 @@ impl Columns {
         let mut numbered: BTreeMap<&'static str, Vec<(u32, usize)>> = BTreeMap::new();
         for (index, header) in table.headers().enumerate().filter(|(index, _)| !used[*index]) {
             match set.field_of(header) {
-                Some((field, _)) if named.contains(&field.name) => self.unused.push(header.to_owned()),
+                Some((field, _)) if named.contains(&field.name) => self.unused.push(index),
                 Some((field, Some(number))) => numbered.entry(field.name).or_default().push((number, index)),
                 Some((field, None)) => self.by_field.entry(field.name).or_default().push(Column { index, wild: None }),
-                None => {
-                    let names = set.fields().map(|field| field.name);
-                    if let Some(hint) = meant(header, names).filter(|_| header_key(header).len() > 4) {
-                        let message = format!("the column {} is not understood", quoted(header));
-                        let fault = Diagnostic::warning("unknown-column", message).hint(hint);
-                        faults.add_at(fault, || table.header_place(index));
-                    }
-                    if !header.is_empty() {
-                        self.unused.push(header.to_owned());
-                    }
-                }
+                None if header.is_empty() => {}
+                None => self.unused.push(index),
             }
         }
         for (field, mut found) in numbered {
             found.sort_unstable();
-            let found = found.into_iter().map(|(number, index)| Column { index, wild: Some(number.to_string()) });
+            let found = found.into_iter().map(|(_, index)| Column { index, wild: None });
             self.by_field.entry(field).or_default().extend(found);
+        }
+        self.warn_of_slips(table, set, faults);
+    }
+
+    /// Warns of headers that are nearly a field's name, when no column holds that field.
+    fn warn_of_slips(&self, table: &Table, set: FieldSet, faults: &mut Faults) {
+        let lacking = || set.fields().map(|field| field.name).filter(|field| self.of(field).is_empty());
+        for &index in &self.unused {
+            let header = table.header(index);
+            if let Some(hint) = meant(header, lacking()) {
+                let message = format!("the column {} is not understood", quoted(header));
+                let fault = Diagnostic::warning("unknown-column", message).hint(hint);
+                faults.add_at(fault, || table.header_place(index));
+            }
         }
     }
 

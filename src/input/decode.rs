@@ -2,40 +2,53 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::diagnostic::Diagnostic;
+use super::diagnostic::{Diagnostic, Faults};
+use super::text::quoted;
 use super::{Source, limits};
 
-/// The text of a table and the name of its encoding.
-pub(super) fn decode(source: &Source, said: Option<&str>) -> Result<(String, &'static str), Diagnostic> {
-    let name = &source.name;
-    if source.bytes.len() > limits::TABLE_BYTES {
-        let message = format!("`{name}` is larger than the {} MiB that a table may have", limits::TABLE_BYTES >> 20);
-        return Err(Diagnostic::error("too-large", message).hint("take only the rows and columns of this event"));
-    }
-    if source.bytes.starts_with(b"PK\x03\x04") || source.bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        let message = format!("`{name}` is a spreadsheet, not a text file");
-        return Err(Diagnostic::error("not-text", message).hint("save it as CSV (UTF-8) and name that file instead"));
-    }
+/// The text of a table and the name of its encoding; `None`, with a fault, when it is none.
+pub(super) fn decode(source: &Source, said: Option<&str>, faults: &mut Faults) -> Option<(String, &'static str)> {
     let encoding = match said {
-        Some(label) => Encoding::for_label(label.as_bytes()).ok_or_else(|| unknown(label))?,
-        None => found(&source.bytes),
+        Some(label) => Encoding::for_label(label.as_bytes()),
+        None => Some(found(&source.bytes)),
     };
+    let Some(encoding) = encoding else {
+        let fault = Diagnostic::error("encoding", format!("{} is no encoding", quoted(said.unwrap_or_default())));
+        faults.add(fault.hint("write `utf-8`, `utf-16le`, `windows-1252` or another name of the Encoding Standard"));
+        return None;
+    };
+    if let Some(fault) = not_a_table(source) {
+        faults.add(fault);
+        return None;
+    }
     let (text, encoding, malformed) = encoding.decode(&source.bytes);
+    let name = &source.name;
     if malformed {
         let message = format!("`{name}` holds bytes that are not {}", shown(encoding));
-        return Err(Diagnostic::error("encoding", message)
-            .hint("say its encoding, such as `windows-1252`, or save it as UTF-8"));
+        let hint = "say its encoding, such as `windows-1252`, or save it as UTF-8";
+        faults.add(Diagnostic::error("encoding", message).hint(hint));
+        return None;
     }
     if text.contains('\0') {
         let message = format!("`{name}` is not a text file: read as {}, it holds zero bytes", shown(encoding));
-        return Err(Diagnostic::error("not-text", message).hint("export it as CSV (UTF-8) again"));
+        faults.add(Diagnostic::error("not-text", message).hint("export it as CSV (UTF-8) again"));
+        return None;
     }
-    Ok((text.into_owned(), shown(encoding)))
+    Some((text.into_owned(), shown(encoding)))
 }
 
-fn unknown(label: &str) -> Diagnostic {
-    Diagnostic::error("encoding", format!("`{label}` is no encoding"))
-        .hint("write `utf-8`, `utf-16le`, `windows-1252` or another name of the Encoding Standard")
+/// What is wrong with a file that cannot be a table, whatever its encoding.
+fn not_a_table(source: &Source) -> Option<Diagnostic> {
+    let name = &source.name;
+    if source.bytes.len() > limits::TABLE_BYTES {
+        let message = format!("`{name}` is larger than the {} MiB that a table may have", limits::TABLE_BYTES >> 20);
+        return Some(Diagnostic::error("too-large", message).hint("take only the rows and columns of this event"));
+    }
+    if source.bytes.starts_with(b"PK\x03\x04") || source.bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        let message = format!("`{name}` is a spreadsheet, not a text file");
+        return Some(Diagnostic::error("not-text", message).hint("save it as CSV (UTF-8) and name that file instead"));
+    }
+    None
 }
 
 /// The encoding by its byte-order mark, else by what the bytes can be.
@@ -65,7 +78,9 @@ mod tests {
     use super::*;
 
     fn read(bytes: &[u8], said: Option<&str>) -> Result<(String, &'static str), &'static str> {
-        decode(&Source { name: "a.csv".to_owned(), bytes: bytes.to_vec() }, said).map_err(|d| d.code)
+        let mut faults = Faults::default();
+        let source = Source { name: "a.csv".to_owned(), bytes: bytes.to_vec() };
+        decode(&source, said, &mut faults).ok_or_else(|| faults.into_lists(&[]).0[0].code)
     }
 
     fn utf16(text: &str, swap: bool) -> Vec<u8> {

@@ -100,9 +100,9 @@ impl Faults {
         }
     }
 
-    /// Whether anything stops.
-    pub fn stop(&self) -> bool {
-        !self.errors.kept.is_empty()
+    /// How many faults stop.
+    pub fn errors(&self) -> usize {
+        self.errors.kept.len() + self.errors.more
     }
 
     /// All of them by file in the order of `files`, then line, then as they were found: errors and warnings apart.

@@ -11,12 +11,22 @@ use super::people::{Person, Roster};
 use super::places::{Organizations, Rooms};
 use super::rounds_cell::rounds;
 use super::text::{key, not_a_name, one_line, quoted};
+use super::toml_file::At;
 use super::{ReadOptions, limits};
 use crate::domain::{Expert, MenteeIx, RoundSet, TopicIx};
 
 /// The topics of the event: as offered, else what the experts offer, by name.
 pub(super) fn topics(roster: &Roster, settings: &Settings, faults: &mut Faults) -> Vec<String> {
-    let Some(offered) = &settings.offered else { return gathered(roster, faults) };
+    let topics = settings.offered.as_ref().map(|offered| as_offered(offered, settings, faults));
+    let topics = topics.unwrap_or_else(|| gathered(roster, faults));
+    if topics.len() > limits::TOPICS {
+        let message = format!("{} topics are more than the {} that an event may have", topics.len(), limits::TOPICS);
+        faults.add(Diagnostic::error("too-large", message).hint("see that the right column is taken for the topics"));
+    }
+    topics
+}
+
+fn as_offered(offered: &[At<String>], settings: &Settings, faults: &mut Faults) -> Vec<String> {
     let mut names: HashMap<String, ()> = HashMap::new();
     for topic in offered {
         if names.insert(key(&topic.value), ()).is_some() {
@@ -99,14 +109,14 @@ impl Context<'_> {
         let mut experts = Vec::with_capacity(roster.people.len());
         for person in &roster.people {
             let cells = Cells { table: &roster.table, columns: &roster.columns, row: person.row };
-            let topics = topics.read(person.row, faults).into_keys().map(TopicIx).collect();
-            let wishes = wishes.read(person.row, faults).into_keys().map(MenteeIx).collect();
-            let expert = Expert { topics, wishes, ..self.expert(person, cells, organizations, faults) };
-            if expert.topics.is_empty() && !self.topics.is_empty() && cells.text("topics").is_none() {
+            let errors = faults.errors();
+            let topics: Vec<_> = topics.read(person.row, faults).into_keys().map(TopicIx).collect();
+            if topics.is_empty() && !self.topics.is_empty() && faults.errors() == errors {
                 let fault = Diagnostic::error("no-topic", format!("{} has no topic", quoted(&person.name)));
                 cells.fault("topics", fault.hint("write at least one of the topics of the event"), faults);
             }
-            experts.push(expert);
+            let wishes = wishes.read(person.row, faults).into_keys().map(MenteeIx).collect();
+            experts.push(Expert { topics, wishes, ..self.expert(person, cells, organizations, faults) });
         }
         experts
     }
@@ -117,7 +127,7 @@ impl Context<'_> {
         let count = of_event.len() as i64;
         let (affiliation, organization) = organizations.read(cells, faults);
         let (capacity, smallest_group) = self.group(cells, faults);
-        let most = cells.number("most_rounds", 0..=count.max(1), faults).map(|most| most as u32);
+        let most = cells.number("most_rounds", 0..=RoundSet::MOST as i64, faults).map(|most| most as u32);
         let table = cells.text("table").map(one_line).unwrap_or_default();
         if let Some(why) = not_a_name(&table) {
             cells.fault("table", Diagnostic::error("bad-name", format!("this table {why}")).hint("shorten it"), faults);

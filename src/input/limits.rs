@@ -20,9 +20,9 @@ pub(super) const NAME: usize = 200;
 /// Names in one cell.
 pub(super) const NAMES_IN_CELL: usize = 512;
 /// Topics of an event.
-pub(super) const TOPICS: usize = 10_000;
+pub(super) const TOPICS: usize = 5000;
 /// People in a roster.
-pub(super) const PEOPLE: usize = 1_000_000;
+pub(super) const PEOPLE: usize = 500_000;
 /// Seats at a table.
 pub(super) const SEATS: i64 = 10_000;
 /// A score, either side of 0.

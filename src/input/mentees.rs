@@ -11,7 +11,7 @@ use super::people::{Person, Roster};
 use super::places::Organizations;
 use super::ratings::Ratings;
 use super::{ReadOptions, limits};
-use crate::domain::{Choice, ExpertIx, Mentee, TopicIx};
+use crate::domain::{Choice, ExpertIx, Mentee, RoundSet, TopicIx};
 
 /// What the rows of mentees are read with.
 pub(super) struct Context<'a> {
@@ -63,7 +63,7 @@ impl Context<'_> {
         let count = of_event.len() as u32;
         let (affiliation, organization) = organizations.read(cells, faults);
         let present = cells.present(of_event, faults);
-        let meetings = 0..=i64::from(count.max(1));
+        let meetings = 0..=RoundSet::MOST as i64;
         let least = cells.number("least", meetings.clone(), faults).map(|least| least as u32);
         let most = cells.number("most", meetings, faults).map(|most| most as u32);
         let there = present.len() as u32;

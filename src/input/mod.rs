@@ -13,6 +13,7 @@ mod limits;
 mod lines;
 mod mentees;
 mod names;
+mod note;
 mod people;
 mod places;
 mod ratings;
@@ -85,7 +86,7 @@ pub struct Intake {
 /// event file are left to [`read`].
 pub fn roster_files(event_toml: &Source) -> Result<RosterFiles, Vec<Diagnostic>> {
     let mut faults = Faults::default();
-    let text = toml_file::text_of(event_toml).map_err(|fault| vec![fault])?;
+    let text = toml_file::text_of(event_toml)?;
     let rosters = Settings::read(&text, &mut faults).rosters;
     let name = |file: Option<toml_file::At<String>>| file.map(|file| file.value);
     match (name(rosters.experts), name(rosters.mentees)) {
@@ -99,14 +100,14 @@ pub fn roster_files(event_toml: &Source) -> Result<RosterFiles, Vec<Diagnostic>>
 /// The event of an event file and the tables that it names, or every fault of all of them, and then the warnings.
 /// A `requests.csv` among `files` is read though the event file does not name it.
 pub fn read(event_toml: &Source, files: &[Source], options: &ReadOptions) -> Result<Intake, Vec<Diagnostic>> {
-    let text = toml_file::text_of(event_toml).map_err(|fault| vec![fault])?;
+    let text = toml_file::text_of(event_toml)?;
     let mut faults = Faults::default();
     let settings = Settings::read(&text, &mut faults);
     let mut notes = Vec::new();
     let event = whole::event(&settings, files, options, &mut faults, &mut notes);
     let mut names = vec![event_toml.name.as_str()];
     names.extend(files.iter().map(|file| file.name.as_str()));
-    let stop = faults.stop();
+    let stop = faults.errors() > 0;
     let (mut errors, warnings) = faults.into_lists(&names);
     match event {
         Some(event) if !stop => Ok(Intake { event, warnings, notes }),
@@ -123,7 +124,7 @@ pub fn read_seats(event: &Event, source: &Source, options: &ReadOptions) -> Resu
     let mut faults = Faults::default();
     let format = Format { encoding: options.encoding.as_deref(), delimiter: options.delimiter };
     let schedule = Table::read(source, format, &mut faults).map(|table| seats::seats(event, &table, &mut faults));
-    let stop = faults.stop();
+    let stop = faults.errors() > 0;
     schedule.filter(|_| !stop).ok_or_else(|| faults.into_lists(&[&source.name]).0)
 }
 

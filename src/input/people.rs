@@ -1,6 +1,6 @@
 //! Who is who: the people of a roster, each once, with an id that stays the same when rows move.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use chrono::NaiveDateTime;
 
@@ -9,6 +9,7 @@ use super::diagnostic::{Diagnostic, Faults};
 use super::event_file::{Duplicates, Settings};
 use super::limits;
 use super::names::{Kind, Names};
+use super::note::Note;
 use super::table::Table;
 use super::text::{email_key, handle, header_key, is_email, key, not_a_name, one_line, quoted};
 use super::timestamp::{DayMonth, day_month, timestamp};
@@ -63,17 +64,10 @@ impl Roster {
         let mut note = Note::new(&table);
         if holds_response_numbers(&table, &columns, rules) {
             columns.pass_over("id");
-            note.add("its ID holds the form's response numbers, so ids come from names and addresses".to_owned());
+            note.add("its ID holds the form's response numbers, so ids come from names and addresses");
         }
-        if columns.of("name").is_empty() && columns.of("first_name").is_empty() {
-            if !rules.named.iter().any(|(field, _)| *field == "name") {
-                let message = format!("`{}` has no column of names", table.name());
-                let hint =
-                    "say which one it is, such as `name = \"Your full name\"`, under `[columns]` of the event file";
-                faults.add_at(Diagnostic::error("no-such-column", message).hint(hint), || table.header_place(0));
-            }
-            return None;
-        }
+        hold_to_size(&table, faults)?;
+        require_names(&table, &columns, rules, faults)?;
         let rows = Rows { table: &table, columns: &columns, duplicates: settings.rosters.duplicates };
         let (people, timed) = rows.people(&mut note, faults);
         let mut people = rows.told_apart(people, faults);
@@ -86,10 +80,37 @@ impl Roster {
             names.add(Kind::Name, &person.name, position);
             person.email.iter().for_each(|email| names.add(Kind::Email, email, position));
         }
-        note.unused(&columns);
-        notes.push(note.text);
+        if people.is_empty() {
+            let fault = Diagnostic::error("no-people", format!("`{}` has nobody in it", table.name()));
+            faults.add_at(fault.hint("write a row for each of them, or see which rows `where` takes"), || {
+                table.header_place(0)
+            });
+        }
+        notes.push(note.end(&table, &columns));
         Some(Roster { table, columns, people, names })
     }
+}
+
+fn hold_to_size(table: &Table, faults: &mut Faults) -> Option<()> {
+    let fits = table.len() <= limits::PEOPLE;
+    if !fits {
+        let message = format!("{} people are more than the {} that a roster may have", table.len(), limits::PEOPLE);
+        let fault = Diagnostic::error("too-large", message).hint("take only the people of this event");
+        faults.add_at(fault, || table.place(limits::PEOPLE, 0));
+    }
+    fits.then_some(())
+}
+
+/// A column of names is there; `None`, with a fault, when it is not.
+fn require_names(table: &Table, columns: &Columns, rules: &ColumnRules, faults: &mut Faults) -> Option<()> {
+    let there = !columns.of("name").is_empty() || !columns.of("first_name").is_empty();
+    // Of a column that `[columns]` names and the table lacks there is a fault already.
+    if !there && !rules.named.iter().any(|(field, _)| *field == "name") {
+        let message = format!("`{}` has no column of names", table.name());
+        let hint = "say which one it is, such as `name = \"Your full name\"`, under `[columns]` of the event file";
+        faults.add_at(Diagnostic::error("no-such-column", message).hint(hint), || table.header_place(0));
+    }
+    there.then_some(())
 }
 
 /// Whether the `ID` that nobody asked for holds the numbers that a form gave to its responses.
@@ -103,7 +124,6 @@ fn holds_response_numbers(table: &Table, columns: &Columns, rules: &ColumnRules)
 impl Rows<'_> {
     /// Somebody for each row that is to be taken, and whether all their times could be read.
     fn people(&self, note: &mut Note, faults: &mut Faults) -> (Vec<Person>, bool) {
-        let mut left_out: BTreeMap<String, usize> = BTreeMap::new();
         let mut people = Vec::new();
         let order = match self.columns.first("timestamp") {
             Some(column) => day_month((0..self.table.len()).map(|row| self.table.cell(row, column))),
@@ -112,7 +132,7 @@ impl Rows<'_> {
         let mut unread = None;
         for row in 0..self.table.len() {
             if let Some(why) = self.columns.left_out(self.table, row) {
-                *left_out.entry(why.to_owned()).or_default() += 1;
+                note.left_out(why);
                 continue;
             }
             let time = self.columns.cell(self.table, row, "timestamp");
@@ -127,8 +147,6 @@ impl Rows<'_> {
             let fault = Diagnostic::warning("bad-timestamp", message).hint("write it as `2027-02-28 13:05`");
             faults.add_at(fault, || self.table.place(row, column));
         }
-        note.add(format!("{} rows", self.table.len()));
-        left_out.iter().for_each(|(why, count)| note.left_out(*count, why));
         (people, unread.is_none())
     }
 
@@ -202,20 +220,8 @@ impl Rows<'_> {
         if group.len() == 1 {
             return group;
         }
-        let mut by_name: Vec<(String, Vec<Person>)> = Vec::new();
-        let mut known: HashMap<String, usize> = HashMap::new();
-        for person in group {
-            let name = key(&person.name);
-            let near = |known: &[(String, Vec<Person>)]| known.iter().take(8).position(|(other, _)| near(other, &name));
-            let place = known.get(&name).copied().or_else(|| near(&by_name)).unwrap_or(by_name.len());
-            known.insert(name.clone(), place);
-            if place == by_name.len() {
-                by_name.push((name, Vec::new()));
-            }
-            by_name[place].1.push(person);
-        }
         let mut apart: Vec<Person> = Vec::new();
-        for (_, answers) in by_name {
+        for answers in by_name(group) {
             let other = self.the_answer(answers, faults);
             let Some(first) = apart.first() else {
                 apart.push(other);
@@ -308,38 +314,28 @@ impl Rows<'_> {
     }
 }
 
+/// The rows by name, in their order; names that are nearly alike are one.
+fn by_name(rows: Vec<Person>) -> Vec<Vec<Person>> {
+    /// As many names of one id or address are compared with others letter by letter.
+    const COMPARED: usize = 8;
+    let mut names: Vec<String> = Vec::new();
+    let mut groups: Vec<Vec<Person>> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for person in rows {
+        let name = key(&person.name);
+        let nearly = || names.iter().take(COMPARED).position(|other| near(other, &name));
+        let group = known.get(&name).copied().or_else(nearly).unwrap_or(groups.len());
+        if group == groups.len() {
+            names.push(name.clone());
+            groups.push(Vec::new());
+        }
+        known.insert(name, group);
+        groups[group].push(person);
+    }
+    groups
+}
+
 /// Whether two names, as keys, can be one person's: a slip of the finger, or a part left out.
 fn near(a: &str, b: &str) -> bool {
     a == b || a.len() < limits::NAME && b.len() < limits::NAME && strsim::osa_distance(a, b) <= 2
-}
-
-/// What is said about a table.
-struct Note {
-    text: String,
-}
-
-impl Note {
-    fn new(table: &Table) -> Self {
-        let between = match table.delimiter {
-            b'\t' => "tabs".to_owned(),
-            delimiter => format!("`{}`", char::from(delimiter)),
-        };
-        Note { text: format!("{}: {}, {between} between fields", table.name(), table.encoding) }
-    }
-
-    fn add(&mut self, what: String) {
-        self.text += ", ";
-        self.text += &what;
-    }
-
-    fn left_out(&mut self, count: usize, why: &str) {
-        self.text += &format!("; left out: {count} {why}");
-    }
-
-    fn unused(&mut self, columns: &Columns) {
-        if !columns.unused.is_empty() {
-            let unused: Vec<String> = columns.unused.iter().take(30).map(|header| quoted(header)).collect();
-            self.text += &format!("; columns not used: {}", unused.join(", "));
-        }
-    }
 }

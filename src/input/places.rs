@@ -7,6 +7,7 @@ use super::cells::Cells;
 use super::diagnostic::{Diagnostic, Faults};
 use super::event_file::Settings;
 use super::names::nearest;
+use super::people::Roster;
 use super::text::{key, not_a_name, one_line, quoted};
 use super::{limits, meant};
 use crate::domain::{Expert, OrganizationIx, Room, RoomIx, Travel};
@@ -165,6 +166,20 @@ impl Rooms {
             let room = (0..self.rooms.len()).find(left).or((!self.rooms.is_empty()).then_some(0));
             expert.room = room.map(RoomIx::new);
             room.iter().for_each(|&room| taken[room] += 1);
+        }
+    }
+}
+
+/// Warns of experts who have one table at one time; `experts` are those of `roster`, in its order.
+pub(super) fn warn_of_shared_tables(experts: &[Expert], roster: &Roster, faults: &mut Faults) {
+    let mut at_table: HashMap<(Option<RoomIx>, String), &Expert> = HashMap::new();
+    for (expert, person) in experts.iter().zip(&roster.people).filter(|(expert, _)| !expert.table.is_empty()) {
+        let other = *at_table.entry((expert.room, key(&expert.table))).or_insert(expert);
+        if other.id != expert.id && !other.present.and(expert.present).is_empty() {
+            let (table, name) = (quoted(&expert.table), quoted(&other.name));
+            let fault = Diagnostic::warning("shared-table", format!("the table {table} is that of {name} too"));
+            let cells = Cells { table: &roster.table, columns: &roster.columns, row: person.row };
+            cells.fault("table", fault.hint("give each of them a table, or rounds apart"), faults);
         }
     }
 }

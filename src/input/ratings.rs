@@ -8,6 +8,7 @@ use super::columns::{Columns, FieldSet};
 use super::diagnostic::{Diagnostic, Faults};
 use super::event_file::Settings;
 use super::names::{Found, Names};
+use super::note::Note;
 use super::table::Table;
 use super::text::quoted;
 
@@ -40,23 +41,29 @@ const TARGET: What = What {
 };
 
 impl Ratings {
-    /// The ratings of a table.
-    pub fn read(table: &Table, known: Known, settings: &Settings, faults: &mut Faults) -> Ratings {
+    /// The ratings of a table; a row without a rating says nothing.
+    pub fn read(
+        table: &Table,
+        known: Known,
+        settings: &Settings,
+        faults: &mut Faults,
+        notes: &mut Vec<String>,
+    ) -> Ratings {
         let columns = Columns::find(table, FieldSet::Ratings, &settings.columns.ratings, settings, faults);
         columns.require(table, &["person", "target", "rating"], faults);
+        let mut note = Note::new(table);
         let mut ratings = Ratings::default();
         let mut lines: HashMap<(u32, u32, bool), usize> = HashMap::new();
         for row in 0..table.len() {
-            if columns.left_out(table, row).is_some() {
+            if let Some(why) = columns.left_out(table, row) {
+                note.left_out(why);
                 continue;
             }
             let cells = Cells { table, columns: &columns, row };
-            if cells.text("target").is_none() && cells.text("rating").is_none() {
-                continue;
-            }
+            let Some(rating) = cells.text("rating") else { continue };
             let person = cells.required("person", MENTEE, known.mentees, faults);
             let target = target(cells, known, faults);
-            let stars = stars(cells, settings, faults);
+            let stars = stars(rating, cells, settings, faults);
             let (Some(mentee), Some((target, is_topic)), Some(stars)) = (person, target, stars) else { continue };
             if let Some(line) = lines.insert((mentee, target, is_topic), table.line(row)) {
                 let fault = Diagnostic::error("rated-twice", format!("this was rated before, in line {line}"));
@@ -64,6 +71,7 @@ impl Ratings {
             }
             ratings.add(mentee, target, is_topic, stars, settings);
         }
+        notes.push(note.end(table, &columns));
         ratings
     }
 
@@ -113,8 +121,7 @@ fn target(cells: Cells, known: Known, faults: &mut Faults) -> Option<(u32, bool)
     }
 }
 
-fn stars(cells: Cells, settings: &Settings, faults: &mut Faults) -> Option<u32> {
-    let cell = cells.text("rating")?;
+fn stars(cell: &str, cells: Cells, settings: &Settings, faults: &mut Faults) -> Option<u32> {
     let most = settings.scores.stars.len() as i64;
     let stars = whole_number(cell).filter(|stars| (0..=most).contains(stars));
     if stars.is_none() {

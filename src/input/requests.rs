@@ -7,6 +7,7 @@ use super::diagnostic::{Diagnostic, Faults};
 use super::event_file::Settings;
 use super::meant;
 use super::names::Names;
+use super::note::Note;
 use super::rounds_cell::one_round;
 use super::table::Table;
 use super::text::{header_key, quoted};
@@ -21,16 +22,22 @@ pub(super) fn requests(
     experts: &Names,
     settings: &Settings,
     faults: &mut Faults,
+    notes: &mut Vec<String>,
 ) -> Vec<Request> {
     let columns = Columns::find(table, FieldSet::Requests, &settings.columns.requests, settings, faults);
     columns.require(table, &["kind", "mentee"], faults);
+    let mut note = Note::new(table);
     let mut requests = Vec::new();
     for row in 0..table.len() {
-        if columns.left_out(table, row).is_none() {
-            let cells = Cells { table, columns: &columns, row };
-            requests.extend(request(cells, mentees, experts, settings, faults));
+        match columns.left_out(table, row) {
+            Some(why) => note.left_out(why),
+            None => {
+                let cells = Cells { table, columns: &columns, row };
+                requests.extend(request(cells, mentees, experts, settings, faults));
+            }
         }
     }
+    notes.push(note.end(table, &columns));
     requests.sort_by_key(order);
     requests.dedup();
     requests

@@ -38,7 +38,7 @@ struct Row {
 impl Table {
     /// The table of a file; rows without any text are passed over. `None`, with a fault, when there is none.
     pub fn read(source: &Source, format: Format, faults: &mut Faults) -> Option<Table> {
-        let (text, encoding) = decode(source, format.encoding).map_err(|fault| faults.add(fault)).ok()?;
+        let (text, encoding) = decode(source, format.encoding, faults)?;
         let file = Text::new(source.name.clone(), text);
         let (mut start, said) = excel_hint(&file.text);
         let delimiter = format.delimiter.or(said).unwrap_or_else(|| found_delimiter(&file.text[start..]));

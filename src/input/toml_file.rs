@@ -26,16 +26,16 @@ pub(super) struct At<T> {
 }
 
 /// The text of the event file, or why it is none.
-pub(super) fn text_of(source: &Source) -> Result<Text, Diagnostic> {
+pub(super) fn text_of(source: &Source) -> Result<Text, Vec<Diagnostic>> {
     if source.bytes.len() > limits::EVENT_BYTES {
         let message =
             format!("`{}` is larger than the {} KiB that it may have", source.name, limits::EVENT_BYTES >> 10);
-        return Err(Diagnostic::error("too-large", message).hint("keep people in the rosters"));
+        return Err(vec![Diagnostic::error("too-large", message).hint("keep people in the rosters")]);
     }
     let bytes = source.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&source.bytes);
     let text = std::str::from_utf8(bytes).map_err(|_| {
         let message = format!("`{}` is not UTF-8 text", source.name);
-        Diagnostic::error("encoding", message).hint("save it as UTF-8")
+        vec![Diagnostic::error("encoding", message).hint("save it as UTF-8")]
     })?;
     Ok(Text::new(source.name.clone(), text.to_owned()))
 }

@@ -7,22 +7,16 @@ use super::diagnostic::{Diagnostic, Faults};
 use super::event_file::Settings;
 use super::experts::{topic_names, topics};
 use super::knows::knows;
+use super::names::Names;
 use super::people::Roster;
-use super::places::{Organizations, Rooms, label_tables};
+use super::places::{Organizations, Rooms, label_tables, warn_of_shared_tables};
 use super::ratings::{Known, Ratings};
 use super::requests::requests;
 use super::table::Table;
 use super::text::quoted;
 use super::toml_file::At;
 use super::{ReadOptions, Source, experts, mentees};
-use crate::domain::{Event, ExpertIx, Frozen, MenteeIx};
-
-/// Where the tables of an event come from.
-struct Files<'a> {
-    settings: &'a Settings<'a>,
-    files: &'a [Source],
-    options: &'a ReadOptions,
-}
+use crate::domain::{Event, Expert, ExpertIx, Frozen, Mentee, MenteeIx};
 
 /// The event of `settings` and `files`; `None`, with a fault, when a roster is missing.
 pub(super) fn event(
@@ -32,38 +26,31 @@ pub(super) fn event(
     faults: &mut Faults,
     notes: &mut Vec<String>,
 ) -> Option<Event> {
-    let files = Files { settings, files, options };
-    let rules = &settings.columns;
-    let tables = [&settings.rosters.experts, &settings.rosters.mentees].map(|file| files.table(file.as_ref(), faults));
-    let asked = files.requests(faults);
-    let rated = files.table(settings.rosters.ratings.as_ref(), faults);
-    let [experts, mentees] = tables;
-    let experts =
-        experts.and_then(|table| Roster::read(table, FieldSet::Experts, &rules.experts, settings, faults, notes));
-    let mentees =
-        mentees.and_then(|table| Roster::read(table, FieldSet::Mentees, &rules.mentees, settings, faults, notes));
+    let tables = Tables::read(settings, files, options, faults);
+    let columns = &settings.columns;
+    let mut roster = |table: Option<Table>, set, rules| {
+        table.and_then(|table| Roster::read(table, set, rules, settings, faults, notes))
+    };
+    let experts = roster(tables.experts, FieldSet::Experts, &columns.experts);
+    let mentees = roster(tables.mentees, FieldSet::Mentees, &columns.mentees);
     let (experts, mentees) = (experts?, mentees?);
-    let topics = topics(&experts, settings, faults);
-    let topic_names = topic_names(&topics);
-    let known = Known { mentees: &mentees.names, experts: &experts.names, topics: &topic_names };
-    let ratings = rated.map(|table| Ratings::read(&table, known, settings, faults)).unwrap_or_default();
-    let requests = asked.map(|table| requests(&table, &mentees.names, &experts.names, settings, faults));
-    let mut event = empty_event(settings, topics);
-    event.requests = requests.unwrap_or_default();
+    let mut event = without_people(settings, topics(&experts, settings, faults));
+    let topics = topic_names(&event.topics);
+    let known = Known { mentees: &mentees.names, experts: &experts.names, topics: &topics };
+    let ratings = tables.ratings.map(|table| Ratings::read(&table, known, settings, faults, notes)).unwrap_or_default();
+    if let Some(table) = tables.requests {
+        event.requests = requests(&table, known.mentees, known.experts, settings, faults, notes);
+    }
     let rooms = rooms(&experts, settings, faults);
     event.travel = rooms.travel(settings, faults);
     let mut organizations = Organizations::new(&settings.rules.not_an_organization);
-    let context = experts::Context { settings, options, topics: &topic_names, mentees: &mentees.names, rooms: &rooms };
+    let context = experts::Context { settings, options, topics: &topics, mentees: known.mentees, rooms: &rooms };
     event.experts = context.experts(&experts, &mut organizations, faults);
-    let context =
-        mentees::Context { settings, options, topics: &topic_names, experts: &experts.names, ratings: &ratings };
+    let context = mentees::Context { settings, options, topics: &topics, experts: known.experts, ratings: &ratings };
     event.mentees = context.mentees(&mentees, &mut organizations, faults, notes);
-    for (expert, known) in event.experts.iter_mut().zip(knows(&experts, &mentees.names, MENTEE, faults)) {
-        expert.knows = known.into_iter().map(MenteeIx).collect();
-    }
-    for (mentee, known) in event.mentees.iter_mut().zip(knows(&mentees, &experts.names, EXPERT, faults)) {
-        mentee.knows = known.into_iter().map(ExpertIx).collect();
-    }
+    experts_know(&mut event.experts, &experts, known.mentees, faults);
+    mentees_know(&mut event.mentees, &mentees, known.experts, faults);
+    warn_of_shared_tables(&event.experts, &experts, faults);
     label_tables(&mut event.experts);
     rooms.fill(&mut event.experts);
     event.rooms = rooms.rooms;
@@ -72,7 +59,7 @@ pub(super) fn event(
 }
 
 /// The event without its people and places.
-fn empty_event(settings: &Settings, topics: Vec<String>) -> Event {
+fn without_people(settings: &Settings, topics: Vec<String>) -> Event {
     let head = &settings.head;
     Event {
         id: head.id.clone(),
@@ -103,28 +90,46 @@ fn rooms(experts: &Roster, settings: &Settings, faults: &mut Faults) -> Rooms {
     Rooms::new(settings, experts.people.iter().filter_map(|person| cell(person.row)), faults)
 }
 
-impl Files<'_> {
-    /// The table of a file that the event file names.
-    fn table(&self, file: Option<&At<String>>, faults: &mut Faults) -> Option<Table> {
-        let file = file?;
-        let Some(source) = self.files.iter().find(|source| source.name == file.value) else {
-            let fault = Diagnostic::error("no-such-file", format!("there is no file {}", quoted(&file.value)));
-            faults.add_at(fault.hint("put it into the folder of the event, or mend its name"), || {
-                self.settings.place(file)
-            });
-            return None;
-        };
-        Table::read(source, self.settings.format(self.options), faults)
+fn experts_know(experts: &mut [Expert], roster: &Roster, mentees: &Names, faults: &mut Faults) {
+    for (expert, known) in experts.iter_mut().zip(knows(roster, mentees, MENTEE, faults)) {
+        expert.knows = known.into_iter().map(MenteeIx).collect();
     }
+}
 
-    /// The requests, which need not be named.
-    fn requests(&self, faults: &mut Faults) -> Option<Table> {
-        match &self.settings.rosters.requests {
-            Some(file) => self.table(Some(file), faults),
-            None => {
-                let source = self.files.iter().find(|source| source.name == "requests.csv")?;
-                Table::read(source, self.settings.format(self.options), faults)
+fn mentees_know(mentees: &mut [Mentee], roster: &Roster, experts: &Names, faults: &mut Faults) {
+    for (mentee, known) in mentees.iter_mut().zip(knows(roster, experts, EXPERT, faults)) {
+        mentee.knows = known.into_iter().map(ExpertIx).collect();
+    }
+}
+
+/// The tables of an event, as far as they are there.
+struct Tables {
+    experts: Option<Table>,
+    mentees: Option<Table>,
+    requests: Option<Table>,
+    ratings: Option<Table>,
+}
+
+impl Tables {
+    /// The tables that the event file names, with faults for files that are not there, and `requests.csv`, which
+    /// need not be named.
+    fn read(settings: &Settings, files: &[Source], options: &ReadOptions, faults: &mut Faults) -> Tables {
+        let format = settings.format(options);
+        let mut named = |file: &Option<At<String>>| {
+            let file = file.as_ref()?;
+            let source = files.iter().find(|source| source.name == file.value);
+            if source.is_none() {
+                let fault = Diagnostic::error("no-such-file", format!("there is no file {}", quoted(&file.value)));
+                let hint = "put it into the folder of the event, or mend its name";
+                faults.add_at(fault.hint(hint), || settings.place(file));
             }
-        }
+            Table::read(source?, format, faults)
+        };
+        let rosters = &settings.rosters;
+        let (experts, mentees) = (named(&rosters.experts), named(&rosters.mentees));
+        let (asked, ratings) = (named(&rosters.requests), named(&rosters.ratings));
+        let unnamed = files.iter().find(|source| source.name == "requests.csv" && rosters.requests.is_none());
+        let requests = asked.or_else(|| Table::read(unnamed?, format, faults));
+        Tables { experts, mentees, requests, ratings }
     }
 }

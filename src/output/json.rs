@@ -1,30 +1,53 @@
 //! JSON, for other programs.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 
-use super::{Cell, Sheet};
+use super::{Cell, Sheet, rows};
+use crate::report::Demand;
 
 /// The sheet as a JSON array with an object a row, one row a line. Nothing is `null`.
 pub fn json(sheet: &Sheet) -> String {
-    let headings: Vec<_> = sheet.headings().collect();
-    let rows: Vec<_> = sheet.rows().map(|row| line(&Row { headings: &headings, cells: row.collect() })).collect();
-    if rows.is_empty() { "[]\n".to_owned() } else { format!("[\n  {}\n]\n", rows.join(",\n  ")) }
+    text(&of_sheet(sheet))
 }
 
-/// `value` as JSON on one line.
-fn line(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("texts, numbers and lists of them are JSON")
+/// What is wanted and what is possible, as a JSON object; `topics` are the rows of the sheet.
+pub fn demand(demand: &Demand, topics: &Sheet) -> String {
+    #[derive(Serialize)]
+    struct Document<'a> {
+        experts: u64,
+        mentees: u64,
+        rounds: u64,
+        seats_wanted: u64,
+        seats_possible: Option<u64>,
+        mentees_without_choices: u64,
+        topics: Vec<Row<'a>>,
+    }
+    text(&Document {
+        experts: demand.experts,
+        mentees: demand.mentees,
+        rounds: demand.rounds,
+        seats_wanted: demand.seats_wanted,
+        seats_possible: demand.seats_possible,
+        mentees_without_choices: demand.without_choices,
+        topics: of_sheet(topics),
+    })
 }
 
-struct Row<'a> {
-    headings: &'a [&'a str],
-    cells: Vec<&'a Cell>,
+fn text(value: &impl Serialize) -> String {
+    String::from_utf8_lossy(&rows::to_vec(value)).into_owned()
 }
+
+fn of_sheet(sheet: &Sheet) -> Vec<Row<'_>> {
+    sheet.rows().map(|cells| Row(sheet.headings().zip(cells).collect())).collect()
+}
+
+struct Row<'a>(Vec<(&'a str, &'a Cell)>);
 
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.cells.len()))?;
-        for (heading, cell) in self.headings.iter().zip(&self.cells) {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (heading, cell) in &self.0 {
             map.serialize_entry(heading, cell)?;
         }
         map.end()
@@ -50,7 +73,8 @@ mod tests {
     fn a_row_is_an_object() {
         let rows = vec![vec!["a \"b\"\u{1b}".into(), 3u32.into(), Cell::List(vec!["x".into()]), Cell::Nothing("-")]];
         let sheet = Sheet::plain(&["text", "number", "list", "nothing"], rows);
-        let expected = "[\n  {\"text\":\"a \\\"b\\\"\\u001b\",\"number\":3,\"list\":[\"x\"],\"nothing\":null}\n]\n";
+        let expected =
+            "[\n  {\"text\": \"a \\\"b\\\"\\u001b\", \"number\": 3, \"list\": [\"x\"], \"nothing\": null}\n]\n";
         assert_eq!(json(&sheet), expected);
         assert_eq!(json(&Sheet::plain(&["text"], Vec::new())), "[]\n");
     }

@@ -11,6 +11,7 @@ pub mod exports;
 pub mod json;
 pub mod markdown;
 pub mod plan;
+mod rows;
 #[cfg(test)]
 mod sample;
 mod sheet;

@@ -138,8 +138,7 @@ Round 1 · 13:30-13:42
         let listed = "
  table     T1
  expert    Dr. Amara Okafor
- topic     Interoperability (HL7,
-           FHIR)
+ topic     Interoperability (HL7, FHIR)
  mentees   Ana Brandt,
            Katarzyna Lewandowska
 ";

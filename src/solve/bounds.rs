@@ -52,3 +52,11 @@ pub fn levels(
     }
     Some(levels)
 }
+
+/// A level with the tighter of its own bound and that of another level of the same priority and value.
+pub fn tighter(event: &Event, level: Level, other: &Level) -> Level {
+    let senses = level.priority.senses(event);
+    let upwards = |bound: &Vec<i64>| -> Vec<i64> { bound.iter().zip(&senses).map(|(&v, s)| s.upwards(v)).collect() };
+    let bounds = [level.bound, other.bound.clone()].into_iter().flatten();
+    Level::new(level.priority, level.value, bounds.min_by_key(upwards))
+}

@@ -1,13 +1,21 @@
-//! The route for every other event: construction and search, bounds from relaxations, and the whole rounds model
+//! The route for every other event: construction and search, bounds from the pair model, and the whole rounds model
 //! where it is small enough.
 
-use super::bounds::levels;
+use super::bounds::{levels, tighter};
 use super::flow::{Demand, Part, pair};
-use super::search::{Found, search};
-use super::values::value;
+use super::models::{Levels, LevelsOutcome, Limits, Question, Solver, size, solve_levels};
+use super::search::search;
+use super::values::{compare, value, values};
 use super::{Options, Outcome};
-use crate::domain::{Certificate, Event, Open, Route};
+use crate::domain::{Certificate, Event, Level, Open, Priority, Route, Schedule};
 use crate::pairs::Pairs;
+
+/// The most columns of a rounds model that is solved as a whole: with more, one relaxation takes longer than a
+/// second.
+const MOST_COLUMNS: u64 = 400;
+
+/// Nodes of branch and bound for each part of a priority.
+const NODES: u64 = 20;
 
 /// Solves any event, as well as the steps allow.
 pub fn solve(pairs: &Pairs, options: &Options) -> Outcome {
@@ -16,16 +24,15 @@ pub fn solve(pairs: &Pairs, options: &Options) -> Outcome {
     if pair(&Demand { pairs, parts: &[], every_round: must_open, standing: None }).is_none() {
         return Outcome::Impossible(Vec::new());
     }
-    let mut best = None;
-    if event.open != Open::AsNeeded && enough_for_all_tables(event) {
-        best = Some(search(pairs, true, options.standing, options)).filter(|found| found.breaches == 0);
-    }
-    if best.is_none() && !must_open {
-        best = Some(search(pairs, false, options.standing, options));
-    }
-    match best {
-        Some(found) if found.breaches == 0 => certify(pairs, found, options),
-        _ => Outcome::NoneFound,
+    let attempt = |every_round| Attempt { pairs, options, every_round }.run();
+    match event.open {
+        Open::EveryRound => attempt(true),
+        Open::AsNeeded => attempt(false),
+        Open::Auto if !enough_for_all_tables(event) => attempt(false),
+        Open::Auto => match attempt(true) {
+            solved @ Outcome::Solved(..) => solved,
+            Outcome::Impossible(_) | Outcome::NoneFound => attempt(false),
+        },
     }
 }
 
@@ -38,16 +45,70 @@ fn enough_for_all_tables(event: &Event) -> bool {
     })
 }
 
-fn certify(pairs: &Pairs, found: Found, options: &Options) -> Outcome {
-    let event = pairs.event();
-    let values: Vec<_> = event.order.iter().map(|&p| (p, value(pairs, &found.schedule, p, options.standing))).collect();
-    let bound = |parts: &[Part]| {
-        pair(&Demand { pairs, parts, every_round: event.open == Open::EveryRound, standing: None }).map(|p| p.values)
-    };
-    let Some(levels) = levels(event, &values, bound) else {
-        return Outcome::Impossible(Vec::new());
-    };
-    let solver = format!("tablehop {}", env!("CARGO_PKG_VERSION"));
-    let certificate = Certificate::new(levels, Route::Search, found.steps, solver);
-    Outcome::Solved(found.schedule, certificate)
+/// A try with rule `every-round` or without.
+struct Attempt<'a> {
+    pairs: &'a Pairs<'a>,
+    options: &'a Options<'a>,
+    every_round: bool,
+}
+
+impl Attempt<'_> {
+    fn run(&self) -> Outcome {
+        let found = search(self.pairs, self.every_round, self.options.standing, self.options);
+        let usable = Some(found.schedule).filter(|_| found.breaches == 0);
+        let model = self.rounds_model(usable.as_ref());
+        match (model, usable) {
+            (Some(LevelsOutcome::Impossible), _) => Outcome::Impossible(Vec::new()),
+            (Some(LevelsOutcome::Solved(solved)), Some(own)) if !self.is_better(&solved.schedule, &own) => {
+                self.certify(&own, Some(&solved), found.steps)
+            }
+            (Some(LevelsOutcome::Solved(solved)), _) => self.certify(&solved.schedule, Some(&solved), found.steps),
+            (_, Some(own)) => self.certify(&own, None, found.steps),
+            (_, None) => Outcome::NoneFound,
+        }
+    }
+
+    fn is_better(&self, schedule: &Schedule, than: &Schedule) -> bool {
+        let order = &self.pairs.event().order;
+        let values = |schedule| values(self.pairs, schedule, order, self.options.standing);
+        compare(self.pairs.event(), order, &values(schedule), &values(than)).is_gt()
+    }
+
+    /// What the whole rounds model makes of it, when it is small enough: of all priorities or, since pairs of mentees
+    /// make it large, of those before they come in.
+    fn rounds_model(&self, warm: Option<&Schedule>) -> Option<LevelsOutcome> {
+        let order = &self.pairs.event().order;
+        let before_pairs = order.iter().take_while(|p| !matches!(p, Priority::NewFaces | Priority::EvenTables)).count();
+        let limits = Limits { solver: Solver::strongest(), nodes: NODES, stop: self.options.stop };
+        [&order[..], &order[..before_pairs]].into_iter().find_map(|order| {
+            let (standing, every_round) = (self.options.standing, self.every_round);
+            let question = Question { pairs: self.pairs, order, standing, every_round };
+            (size(&question).columns <= MOST_COLUMNS).then(|| solve_levels(&question, warm, &limits))
+        })
+    }
+
+    /// The schedule with the tighter of the bounds of pair model and rounds model.
+    fn certify(&self, schedule: &Schedule, model: Option<&Levels>, steps: u64) -> Outcome {
+        let event = self.pairs.event();
+        let values: Vec<_> =
+            event.order.iter().map(|&p| (p, value(self.pairs, schedule, p, self.options.standing))).collect();
+        let bound = |parts: &[Part]| {
+            let demand = Demand { pairs: self.pairs, parts, every_round: self.every_round, standing: None };
+            pair(&demand).map(|pairing| pairing.values)
+        };
+        let Some(by_pairs) = levels(event, &values, bound) else {
+            return Outcome::Impossible(Vec::new());
+        };
+        let tightest = |(i, level): (usize, Level)| match model.and_then(|model| model.levels.get(i)) {
+            Some(other) => tighter(event, level, other),
+            None => level,
+        };
+        let levels = by_pairs.into_iter().enumerate().map(tightest).collect();
+        let own = format!("tablehop {}", env!("CARGO_PKG_VERSION"));
+        let (route, solver, more) = match model {
+            Some(model) => (Route::RoundsModel, format!("{own}, {}", Solver::strongest().name()), model.steps),
+            None => (Route::Search, own, 0),
+        };
+        Outcome::Solved(schedule.clone(), Certificate::new(levels, route, steps + more, solver))
+    }
 }

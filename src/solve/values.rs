@@ -132,7 +132,7 @@ fn idle_rounds(day: &[(RoundIx, Option<RoomIx>)]) -> i64 {
 }
 
 fn room_changes(day: &[(RoundIx, Option<RoomIx>)]) -> i64 {
-    day.windows(2).filter(|pair| pair[0].1 != pair[1].1).count() as i64
+    day.windows(2).filter(|pair| matches!(pair, [(_, Some(a)), (_, Some(b))] if a != b)).count() as i64
 }
 
 fn changes(event: &Event, schedule: &Schedule, standing: &Schedule) -> Vec<i64> {

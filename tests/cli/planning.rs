@@ -72,6 +72,7 @@ fn validate_says_what_is_wanted_and_possible() {
     let expected = "\
 1 expert, 2 mentees and 1 round.
 2 seats wanted, and all of them are possible.
+
 ╭───────┬───────────────┬────────┬─────────┬───────╮
 │ topic │ first choices │ wishes │ experts │ seats │
 ├───────┼───────────────┼────────┼─────────┼───────┤
@@ -81,6 +82,19 @@ fn validate_says_what_is_wanted_and_possible() {
     let said = lone().run(&["validate"]);
     assert_eq!((said.status, said.stdout.as_str()), (Some(0), expected));
     assert!(said.stderr.starts_with("experts.csv: UTF-8, `,` between"), "{}", said.stderr);
+    let expected = r#"{
+  "experts": 1,
+  "mentees": 2,
+  "rounds": 1,
+  "seats_wanted": 2,
+  "seats_possible": 2,
+  "mentees_without_choices": 0,
+  "topics": [
+    {"topic": "Data", "first_choices": 2, "wishes": 2, "experts": 1, "seats": 2}
+  ]
+}
+"#;
+    lone().run(&["validate", "--format", "json", "-q"]).is(0, expected, "");
 }
 
 #[test]

@@ -85,6 +85,18 @@ fn absurd_tables_fail_clearly_and_fast() {
 }
 
 #[test]
+fn deep_event_files_are_refused() {
+    for deep in [
+        "a = ".to_owned() + &"[".repeat(100_000),
+        "a=".to_owned() + &"{a=".repeat(100_000),
+        "a.".repeat(100_000) + "a=1",
+    ] {
+        let folder = Folder { event: format!("{deep}\n{HEAD}"), ..Folder::new("") };
+        assert!(!soon(&folder).is_empty());
+    }
+}
+
+#[test]
 fn many_unlike_names_are_read_fast() {
     let experts: String = (0..5000).map(|i| format!("Expert number {i},AI\n")).collect();
     let mentees: String = (0..20_000)

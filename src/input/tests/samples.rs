@@ -59,8 +59,7 @@ fn google_forms_with_a_ranked_grid() {
          `lakeside health system` may be one organization; if they are, write them alike",
     ];
     let twice = format!(
-        "warning named-twice mentees.csv:17 [{header} [2nd choice]: work-life balance] `work-life balance` is named \
-         twice; the better rank counts"
+        "warning named-twice mentees.csv:17 [{header} [2nd choice]: work-life balance] `work-life balance` is named twice; it counts once, with the better rank"
     );
     let cell = format!(
         "mentees.csv:12 [{header} [1st choice]: clinical informatcs] `clinical informatcs` is no topic of this event"
@@ -160,7 +159,7 @@ fn broken_mentees_tell_every_fault_in_one_pass() {
             "error open-quote mentees.csv:7 [name: farid park,farid@example.org,clinical informatics,,,] the quote in \
              line 7 is never closed; put a `\"` at the end of the cell, or take the one at its start away",
             "warning named-twice mentees.csv:6 [topic_2: clinical informatics] `clinical informatics` is named twice; \
-             the better rank counts",
+             it counts once, with the better rank",
         ]
     );
     let rendered = super::super::render(&faults[3..4], false, 100);

@@ -5,7 +5,6 @@
 
 mod making;
 mod reading;
-mod writing;
 
 #[cfg(test)]
 mod tests;
@@ -13,6 +12,8 @@ mod tests;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+use super::rows;
 
 pub use making::Revision;
 pub use reading::{Gone, Unreadable};
@@ -54,6 +55,13 @@ pub struct Plan {
     pub sit_outs: Vec<SitOutRow>,
     /// How good the plan is, and how far that is proven.
     pub certificate: CertificateRow,
+}
+
+impl Plan {
+    /// The plan as JSON.
+    pub fn to_json(&self) -> Vec<u8> {
+        rows::to_vec(self)
+    }
 }
 
 /// Which event a plan is of.

@@ -57,6 +57,12 @@ impl Part {
         Part { sense, objective, running: false }
     }
 
+    /// What no schedule passes, from the columns alone: nothing that is to be small is ever counted below 0.
+    fn extreme(&self, program: &Program) -> i64 {
+        let extreme = program.extreme(&self.objective, self.sense);
+        if self.sense == Sense::Min { extreme.max(0) } else { extreme }
+    }
+
     fn hold(&self, program: &mut Program, value: i64) {
         match self.sense {
             Sense::Max => program.at_least(self.objective.clone(), value),
@@ -130,7 +136,7 @@ impl<M: Model> Climber<'_, &mut M> {
     /// Takes better decisions if there are any; gives the bound of the objective.
     fn optimize(&mut self, part: &Part) -> Result<i64, Contradiction> {
         let program = self.model.program();
-        let extreme = program.extreme(&part.objective, part.sense);
+        let extreme = part.extreme(program);
         let start = self.point();
         let reached = start.as_ref().map(|point| part.objective.value(point));
         if reached == Some(extreme) || (self.limits.stop)() {
@@ -204,7 +210,7 @@ pub(super) fn relax<M: Model>(
 }
 
 fn relaxed(program: &Program, part: &Part, reached: i64, solver: Solver, stop: &dyn Fn() -> bool) -> i64 {
-    let extreme = program.extreme(&part.objective, part.sense);
+    let extreme = part.extreme(program);
     if reached == extreme || stop() {
         return extreme;
     }

@@ -1,9 +1,9 @@
 //! The event as an integer program, solved by a solver that proves what it finds.
 //!
 //! Two programs: the rounds model (exact for every rule and priority) and the pair model (rounds summed out). Both are
-//! exact data ([`program`]); a solver behind good_lp ([`solver`], the only place that knows it) is asked level by
-//! level ([`levels`]), and nothing that it says is believed unchecked: points are held against every row in integers,
-//! values are recomputed, bounds are rounded safely ([`outcome`]).
+//! exact data (`program`); a solver behind good_lp (`solver`, the only place that knows it) is asked level by
+//! level (`levels`), and nothing that it says is believed unchecked: points are held against every row in integers,
+//! values are recomputed, bounds are rounded safely (`outcome`).
 //!
 //! Ask [`size`] before solving: a model is written down whole.
 

@@ -1,7 +1,7 @@
 //! The rounds model, exact for every rule and priority: a decision for each seat that could be (mentee, expert, topic,
 //! round), and where a rule or priority needs it a column for each sitting (expert, round, topic).
 //!
-//! Presence and keep-outs are decisions that are not there; every other rule is rows (see [`rules`]).
+//! Presence and keep-outs are decisions that are not there; every other rule is rows (see `rules`).
 
 mod rules;
 

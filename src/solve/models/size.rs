@@ -78,6 +78,7 @@ impl Counts {
                 + event.frozen.seats.len() as u64
                 + 2 * self.sittings
                 + 4 * tables
+                + self.experts
                 + self.rooms * self.rounds,
         }
     }
@@ -91,7 +92,7 @@ impl Counts {
             Priority::Courtesies | Priority::Preferences => (0, 0),
             Priority::Variety => (mentees * event.topics.len() as u64, mentees * event.topics.len() as u64),
             Priority::NewFaces => (couples * (rounds + 1), couples * (rounds * self.experts + 1)),
-            Priority::EvenTables => (2 * rounds * self.experts, rounds * (2 * self.experts + 1)),
+            Priority::EvenTables => (2 * rounds * self.experts, 3 * rounds * self.experts),
             Priority::WorstOff => (1, mentees),
             Priority::IdleGaps => (3 * rounds * (mentees + self.experts), 5 * rounds * (mentees + self.experts)),
             Priority::RoomChanges => (2 * rounds * mentees * self.rooms, 3 * rounds * mentees * self.rooms),

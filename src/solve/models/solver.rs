@@ -152,8 +152,6 @@ fn expression(sum: &Sum, columns: &[Variable]) -> Expression {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn the_versions_are_those_of_the_lock_file() {
         let lock = include_str!("../../../Cargo.lock");

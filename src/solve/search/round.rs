@@ -55,10 +55,11 @@ pub fn best_seating(
     open: &[ExpertIx],
     random: &mut Random,
 ) -> Seating {
+    let fixed = |e| state.group(e, r).iter().filter(|m| people.mentees.binary_search(m).is_err()).count() as u32;
+    let room = |e| state.event.expert(e).capacity_in(r).saturating_sub(fixed(e));
+    let open: Vec<(ExpertIx, u32, u32)> = open.iter().map(|&e| (e, fixed(e), room(e))).filter(|t| t.2 > 0).collect();
     let mut build = Build::new(state.cost().len(), open.len());
-    for (i, &e) in (0..).zip(open) {
-        let fixed = state.group(e, r).iter().filter(|m| people.mentees.binary_search(m).is_err()).count() as u32;
-        let room = state.event.expert(e).capacity_in(r).saturating_sub(fixed);
+    for (i, &(e, fixed, room)) in (0..).zip(&open) {
         let least = state.event.expert(e).smallest_group.max(1).saturating_sub(fixed).min(room);
         build.table(i, least, room);
     }
@@ -66,7 +67,7 @@ pub fn best_seating(
     for &m in &people.mentees {
         let base = state.mentee_terms_with(m, r, None);
         let mut offers = Vec::new();
-        for (i, &e) in (0..).zip(open) {
+        for (i, &(e, ..)) in (0..).zip(&open) {
             if state.can_meet(m, e, r) {
                 let placed = state.placed(m, e, state.topic(e, r));
                 let with = state.mentee_terms_with(m, r, Some(placed));
@@ -123,6 +124,7 @@ impl Build {
         })
     }
 
+    /// A table with room for at least one.
     fn table(&mut self, i: Node, least: u32, room: u32) {
         self.upward[1 + i as usize] = self.network.arcs.len() as u32;
         let (must, may) = (self.class(-1, &[]), self.class(0, &[]));
@@ -130,9 +132,6 @@ impl Build {
             if capacity > 0 {
                 self.network.arcs.push(Arc { from: 1 + i, to: 0, capacity, class });
             }
-        }
-        if room == 0 {
-            self.network.arcs.push(Arc { from: 1 + i, to: 0, capacity: 1, class: may });
         }
     }
 

@@ -238,7 +238,7 @@ fn idle_rounds(event: &Event, stops: &[(RoundIx, Option<RoomIx>)]) -> i64 {
 /// Changes of room between consecutive seats of a calendar day.
 fn room_changes(event: &Event, stops: &[(RoundIx, Option<RoomIx>)]) -> i64 {
     let change = |pair: &[(RoundIx, Option<RoomIx>)]| match pair {
-        [a, b] => i64::from(same_day(event, a.0, b.0) && a.1 != b.1),
+        [(a, Some(from)), (b, Some(to))] => i64::from(from != to && same_day(event, *a, *b)),
         _ => 0,
     };
     stops.windows(2).map(change).sum()

@@ -22,7 +22,7 @@ pub(super) fn search(task: &Task, budget: Budget) -> Run {
     });
     match solved {
         Err(message) => Run::Failed(message),
-        Ok(solved) => answered(&solved),
+        Ok(solved) => answered(task, &solved),
     }
 }
 
@@ -30,7 +30,7 @@ fn start(task: &Task) -> Option<Vec<f64>> {
     task.start.map(|start| start.iter().map(|&value| value as f64).collect())
 }
 
-fn answered(solved: &SolvedModel) -> Run {
+fn answered(task: &Task, solved: &SolvedModel) -> Run {
     match solved.status() {
         HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => Run::Infeasible,
         // A limit by nodes is reported as one of these two.
@@ -39,7 +39,11 @@ fn answered(solved: &SolvedModel) -> Run {
         | HighsModelStatus::ReachedIterationLimit => {
             let found = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
             let values = found.then(|| solved.get_solution().columns().to_vec());
-            let bound = solved.double_info_value(c"mip_dual_bound").ok().filter(|bound| bound.is_finite());
+            // Without an integral column it solves a linear program, whose value is its bound.
+            let bound = match task.program.columns().iter().any(|bounds| bounds.integral) {
+                true => solved.double_info_value(c"mip_dual_bound").ok().filter(|bound| bound.is_finite()),
+                false => optimum(solved),
+            };
             let nodes = solved.int_info_value(c"mip_node_count").unwrap_or(0);
             Run::Answered(Answer { values, bound }, u64::try_from(nodes).unwrap_or(0))
         }
@@ -48,7 +52,10 @@ fn answered(solved: &SolvedModel) -> Run {
 }
 
 pub(super) fn relaxation(task: &Task) -> Option<f64> {
-    let solved = prepared(task, false).ok()?.try_solve().ok()?;
+    optimum(&prepared(task, false).ok()?.try_solve().ok()?)
+}
+
+fn optimum(solved: &SolvedModel) -> Option<f64> {
     (solved.status() == HighsModelStatus::Optimal).then(|| solved.objective_value())
 }
 

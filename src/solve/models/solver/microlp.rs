@@ -10,15 +10,20 @@ use crate::domain::Sense;
 use super::super::outcome::Answer;
 use super::{Budget, Run, Task, formulated};
 
-/// Nodes between two questions whether to stop. After each slice the search jumps to the most promising node, so a
-/// slice must be long enough for a dive to a solution.
-const SLICE: u64 = 256;
+/// Nodes between two questions whether to stop. After each slice the search jumps to the most promising node, so it
+/// must be long enough for a dive to a solution; and a node takes time that grows with the square of the rows, so it
+/// must be short when there are many.
+fn slice(task: &Task) -> u64 {
+    let rows = task.program.rows().len() as u64;
+    (600_000_000 / (rows * rows).max(1)).clamp(8, 256)
+}
 
 pub(super) fn search(task: &Task, budget: Budget) -> Run {
     let model = formulated(task, true, model);
     let columns = handles(task);
     let mut left = budget.nodes;
-    let mut slice = left.min(SLICE);
+    let most = slice(task);
+    let mut slice = left.min(most);
     let mut options = SolveOptions::default();
     options.node_limit = Some(slice);
     options.tolerances.prune_epsilon = prune(task);
@@ -31,7 +36,7 @@ pub(super) fn search(task: &Task, budget: Budget) -> Run {
             Err(error) => return Run::Failed(error.to_string()),
             Ok(solved) => {
                 left -= slice;
-                slice = left.min(SLICE);
+                slice = left.min(most);
                 let paused = solved.termination_reason() == TerminationReason::NodeLimit;
                 if !paused || slice == 0 || (budget.stop)() {
                     return answered(&solved, &columns);

@@ -1,33 +1,29 @@
-//! From a plan to bytes: a row a line, so that people can read it and tools can compare two of them.
+//! JSON with a row a line, so that people can read it and tools can compare two of them.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
-use super::Plan;
-
-/// Lists this deep put each entry on its own line; what is inside an entry stays on that line.
-const LISTS_TO_BREAK: usize = 2;
-
-impl Plan {
-    /// The plan as JSON.
-    pub fn to_json(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        let written = self.serialize(&mut Serializer::with_formatter(&mut bytes, RowALine::default()));
-        written.expect("memory takes texts, numbers and lists of them");
-        bytes.push(b'\n');
-        bytes
-    }
+/// The value as JSON, with a line end.
+pub fn to_vec(value: &impl Serialize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let written = value.serialize(&mut Serializer::with_formatter(&mut bytes, RowALine::default()));
+    written.expect("memory takes texts, numbers and lists of them");
+    bytes.push(b'\n');
+    bytes
 }
 
-/// Breaks lines between the members of the outermost object and between the entries of its lists.
+/// Breaks lines between the members of an outermost object and between the entries of a list; what is inside an
+/// entry stays on its line.
 #[derive(Default)]
 struct RowALine {
     /// For each open list or object: whether its entries stand on lines of their own.
     broken: Vec<bool>,
     /// Whether the innermost open list or object has an entry.
     filled: bool,
+    /// How many lists are open.
+    lists: usize,
 }
 
 impl RowALine {
@@ -63,11 +59,12 @@ impl RowALine {
 
 impl Formatter for RowALine {
     fn begin_array<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
-        let broken = self.broken.len() <= LISTS_TO_BREAK;
-        self.open(to, broken, b"[")
+        self.lists += 1;
+        self.open(to, self.lists == 1, b"[")
     }
 
     fn end_array<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
+        self.lists -= 1;
         self.close(to, b"]")
     }
 
