@@ -72,12 +72,12 @@ pub fn solve(pairs: &Pairs, options: &Options) -> Outcome {
     alike::solve(pairs, options).unwrap_or_else(|| ragged::solve(pairs, options))
 }
 
-/// The most seats that any schedule could have: the bound of the pair model, before any solving of rounds; 0 when
-/// the rules cannot be met.
-pub fn most_seats(pairs: &Pairs) -> i64 {
+/// The most seats that any schedule could have: the bound of the pair model, before any solving of rounds; `None`
+/// when the rules cannot be met.
+pub fn most_seats(pairs: &Pairs) -> Option<i64> {
     let every_round = pairs.event().open == Open::EveryRound;
     let demand = flow::Demand { pairs, parts: &[flow::Part::Of(Priority::Seats, 0)], every_round, standing: None };
-    flow::pair(&demand).and_then(|pairing| pairing.values.first().copied()).unwrap_or(0)
+    flow::pair(&demand).and_then(|pairing| pairing.values.first().copied())
 }
 
 #[cfg(test)]
