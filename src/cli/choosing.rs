@@ -104,3 +104,35 @@ fn proves_more(a: &Certificate, b: &Certificate) -> bool {
     let bounds = |c: &Certificate| c.levels.iter().filter(|level| level.bound.is_some()).count();
     (proven(a), bounds(a)) > (proven(b), bounds(b))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::sample::{event, schedule, seat};
+
+    fn levels(values: Vec<(Priority, Vec<i64>)>) -> Certificate {
+        let proven = |(priority, value): (Priority, Vec<i64>)| Level::new(priority, value.clone(), Some(value));
+        Certificate::new(values.into_iter().map(proven).collect(), Route::Search, 1, "solver".into())
+    }
+
+    #[test]
+    fn bounds_hold_as_far_as_the_levels_above_have_their_values() {
+        let event = event();
+        let certificate = levels(check::values(&event, &schedule(), None));
+        assert_eq!(carried_over(&event, &schedule(), None, &certificate), certificate);
+
+        let fewer = Schedule::new(vec![seat(0, 0, 0), seat(0, 0, 1), seat(1, 0, 2)]);
+        let carried = carried_over(&event, &fewer, None, &certificate);
+        assert_eq!(carried.levels[0].bound, certificate.levels[0].bound);
+        assert!(!carried.levels[0].proven);
+        assert!(carried.levels[1..].iter().all(|level| level.bound.is_none()));
+    }
+
+    #[test]
+    fn a_bound_on_changes_never_carries_over() {
+        let event = Event { order: vec![Priority::Seats, Priority::Changes, Priority::Variety], ..event() };
+        let certificate = levels(check::values(&event, &schedule(), Some(&schedule())));
+        let carried = carried_over(&event, &schedule(), None, &certificate);
+        assert_eq!(carried.levels.iter().map(|level| level.proven).collect::<Vec<_>>(), [true, false, false]);
+    }
+}

@@ -1,10 +1,10 @@
 //! A search that the user can watch and stop.
 
-use std::cell::Cell;
-use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
+use std::{process, thread};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -19,6 +19,8 @@ use crate::solve::{Options, Outcome, Progress, solve};
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How often what is shown is renewed.
 const RENEWED: Duration = Duration::from_millis(100);
+/// A second Ctrl-C within this is the first one.
+const AT_ONCE: Duration = Duration::from_millis(300);
 /// What shells report of a program that Ctrl-C ended.
 const INTERRUPTED: i32 = 130;
 
@@ -29,46 +31,57 @@ pub fn run(pairs: &Pairs, standing: Option<&Schedule>, args: &args::Schedule, sc
     let start = Instant::now();
     let limit = args.time_limit.map(Duration::from_secs);
     let stop = || stopped.load(Ordering::Relaxed) || limit.is_some_and(|limit| start.elapsed() >= limit);
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} · {elapsed}") {
-        bar.set_style(style);
-    }
-    let renewed = Cell::new(None::<Instant>);
-    let progress = |progress: &Progress| {
-        if !screen.shows_progress()
-            || start.elapsed() < PATIENCE
-            || renewed.get().is_some_and(|at| at.elapsed() < RENEWED)
-        {
-            return;
+    let bar = hidden_bar();
+    let progress = |progress: &Progress| bar.set_message(words(progress));
+    let options = Options { steps: args.steps, seed: args.seed, standing, stop: &stop, progress: &progress };
+    let (working, done) = mpsc::channel::<()>();
+    thread::scope(|scope| {
+        if screen.shows_progress() {
+            scope.spawn(|| show_when_late(&bar, done));
         }
-        if renewed.replace(Some(Instant::now())).is_none() {
-            // Draws on a terminal only.
-            bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
-        bar.set_message(words(progress));
-        bar.tick();
-    };
-    let outcome =
-        solve(pairs, &Options { steps: args.steps, seed: args.seed, standing, stop: &stop, progress: &progress });
-    bar.finish_and_clear();
-    outcome
+        let outcome = solve(pairs, &options);
+        drop(working);
+        bar.finish_and_clear();
+        outcome
+    })
 }
 
-/// Set by the first Ctrl-C; a second one ends the program.
+fn hidden_bar() -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()).with_message("solving");
+    match ProgressStyle::with_template("{spinner} {msg} · {elapsed}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+/// Shows the bar, on a terminal only, when the work is not done in time.
+fn show_when_late(bar: &ProgressBar, done: Receiver<()>) {
+    if done.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+        bar.set_draw_target(ProgressDrawTarget::stderr());
+        bar.enable_steady_tick(RENEWED);
+    }
+}
+
+/// Set by the first Ctrl-C; a second one ends the program. What comes at once is the same Ctrl-C, which some callers
+/// send to the program and to its group.
 fn stop_on_interrupt() -> Arc<AtomicBool> {
     let stopped = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&stopped);
+    let mut first = None::<Instant>;
     // Without a handler Ctrl-C still ends the program, and nothing is half written.
-    let _ = ctrlc::set_handler(move || {
-        if seen.swap(true, Ordering::Relaxed) {
-            process::exit(INTERRUPTED);
+    let _ = ctrlc::set_handler(move || match first {
+        None => {
+            first = Some(Instant::now());
+            seen.store(true, Ordering::Relaxed);
+            complain("stopping, with the best plan found so far; Ctrl-C once more quits");
         }
-        complain("stopping, with the best plan found so far; Ctrl-C once more quits");
+        Some(first) if first.elapsed() < AT_ONCE => {}
+        Some(_) => process::exit(INTERRUPTED),
     });
     stopped
 }
 
-/// `seats 238, 4 · at best 240, 0 · gap 2`: the gap is that of the first part that is still apart.
+/// `seats (238, 4) · at best (240, 0) · gap 2`: the gap is that of the first part that is still apart.
 fn words(progress: &Progress) -> String {
     let name = progress.priority.name();
     let best = progress.best.as_deref();
@@ -93,6 +106,6 @@ mod tests {
     fn progress_shows_the_gap() {
         let at = |best, bound| words(&Progress { priority: Priority::Seats, best, bound, steps: 0 });
         assert_eq!(at(None, None), "seats –");
-        assert_eq!(at(Some(vec![240, 4]), Some(vec![240, 0])), "seats 240, 4 · at best 240, 0 · gap 4");
+        assert_eq!(at(Some(vec![240, 4]), Some(vec![240, 0])), "seats (240, 4) · at best (240, 0) · gap 4");
     }
 }

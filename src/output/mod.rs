@@ -13,7 +13,7 @@ pub mod markdown;
 pub mod plan;
 mod rows;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod sheet;
 pub mod terminal;
 pub mod text;

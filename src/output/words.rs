@@ -112,9 +112,10 @@ pub fn experts(event: &Event, experts: &[ExpertIx]) -> String {
     named(&experts.iter().map(|&e| event.expert(e).name.as_str()).collect::<Vec<_>>())
 }
 
-/// A value of several parts as it is written: `240, 12`.
+/// A value as it is written: `240`, or of several parts `(240, 12)`.
 pub fn numbers(value: &[i64]) -> String {
-    value.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")
+    let parts = value.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+    if value.len() == 1 { parts } else { format!("({parts})") }
 }
 
 fn named(names: &[&str]) -> String {

@@ -7,18 +7,18 @@ fn a_csv_that_keeps_every_rule_is_accepted() {
     let said = "a CSV has no certificate: how far from the best it is was not looked at\n";
     let expected = "\
 Every rule is kept.
-╭───────────────┬───────┬──────────────────╮
-│ priority      │ value │ better           │
-├───────────────┼───────┼──────────────────┤
-│ seats         │ 7, 1  │ more, then fewer │
-│ courtesies    │ 0     │ fewer            │
-│ first-choices │ 4     │ more             │
-│ fair-share    │ 4, 0  │ more             │
-│ variety       │ 0     │ fewer            │
-│ preferences   │ 400   │ more             │
-│ new-faces     │ 1     │ fewer            │
-│ even-tables   │ 1     │ fewer            │
-╰───────────────┴───────┴──────────────────╯
+╭───────────────┬────────┬──────────────────╮
+│ priority      │ value  │ better           │
+├───────────────┼────────┼──────────────────┤
+│ seats         │ (7, 1) │ more, then fewer │
+│ courtesies    │ 0      │ fewer            │
+│ first-choices │ 4      │ more             │
+│ fair-share    │ (4, 0) │ more             │
+│ variety       │ 0      │ fewer            │
+│ preferences   │ 400    │ more             │
+│ new-faces     │ 1      │ fewer            │
+│ even-tables   │ 1      │ fewer            │
+╰───────────────┴────────┴──────────────────╯
 ";
     pair().run(&["check", ".", "seats.csv"]).is(0, expected, said);
 }
@@ -66,12 +66,41 @@ fn an_adopted_csv_is_the_next_revision_and_comes_back_from_export() {
 }
 
 #[test]
+fn a_plan_as_good_as_the_best_stays() {
+    let trial = pair();
+    trial.run(&["schedule", "-q"]).done();
+    let turned = |row: &str| {
+        let cells: Vec<_> = row.split(',').collect();
+        let round = if cells[0] == "1" { "2" } else { "1" };
+        format!("{round},{},{}\n", cells[4], cells[6])
+    };
+    let rows: String = trial.run(&["export"]).done().lines().skip(1).map(turned).collect();
+    trial.write("turned.csv", &format!("round,expert,mentee\n{rows}"));
+    trial.run(&["check", "turned.csv", "--adopt", "-q"]).done();
+    let second = trial.read("plan.json");
+    let said = trial.run(&["schedule"]).stderr;
+    assert_eq!(said, "`plan.json` is unchanged: revision 2\n");
+    assert_eq!(trial.read("plan.json"), second);
+    trial.run(&["schedule", "--fresh", "-q"]).done();
+    assert!(trial.read("plan.json").contains("\"revision\": 3,"));
+}
+
+#[test]
+fn a_plan_that_is_worse_gives_way() {
+    let trial = pair();
+    trial.run(&["check", ".", "seats.csv", "--adopt", "-q"]).done();
+    let said = trial.run(&["schedule"]).stderr;
+    assert_eq!(said, "wrote `plan.json`: revision 2\n");
+    assert!(trial.read("plan.json").contains("\"value\": [8, 0]"));
+}
+
+#[test]
 fn a_certificate_that_says_too_much_is_refused() {
     let trial = pair();
     trial.run(&["check", ".", "seats.csv", "--adopt", "-q"]).done();
     let plan = trial.read("plan.json").replace("\"value\": [7, 1]", "\"value\": [8, 0]");
     trial.write("plan.json", &plan);
-    let expected = "certificate: the certificate says 8, 0 for `seats`, and it is 7, 1.\n";
+    let expected = "certificate: the certificate says (8, 0) for `seats`, and it is (7, 1).\n";
     let said = "error: the certificate of `plan.json` is not right\n\
                 hint: mend the seats and check again, or run `tablehop schedule` for a plan that keeps every rule\n";
     trial.run(&["check"]).is(1, expected, said);
