@@ -113,7 +113,7 @@ impl<'a> List<'a> {
                 }
                 continue;
             }
-            let pieces = self.names.split(cell);
+            let pieces = self.pieces(cell);
             if pieces.len() >= limits::NAMES_IN_CELL {
                 let message = format!("more than the {} names that a cell may hold", limits::NAMES_IN_CELL);
                 let fault = Diagnostic::error("too-large", message).hint("take some of them out");
@@ -131,6 +131,15 @@ impl<'a> List<'a> {
             }
         }
         ranks
+    }
+
+    /// The names in a cell. Where each column has its rank, a cell without any known name is one name.
+    fn pieces<'c>(&self, cell: &'c str) -> Vec<Piece<'c>> {
+        let pieces = self.names.split(cell);
+        if matches!(self.layout, Layout::ColumnARank) && pieces.iter().all(|piece| piece.found.is_none()) {
+            return vec![Piece { text: cell, found: None }];
+        }
+        pieces
     }
 
     fn add(

@@ -10,7 +10,7 @@ use super::lines::Text;
 use super::table::Format;
 use super::times::{Times, date_of, is_date, times};
 use super::toml_file::{At, Section, place, tree};
-use super::{ReadOptions, meant, text};
+use super::{ReadOptions, limits, meant, text};
 use crate::domain::{Open, Organizer, Priority, SameOrganization, Scores};
 
 /// The event file as it was understood; where it was not, defaults stand in and faults were told.
@@ -296,7 +296,7 @@ fn delimiter(section: &mut Section, faults: &mut Faults) -> Option<u8> {
 }
 
 fn offered(mut section: Section, faults: &mut Faults) -> Option<Vec<At<String>>> {
-    let offered = section.strings("offered", faults);
+    let offered = section.strings("offered", limits::TOPICS, faults);
     section.close(faults);
     offered
 }

@@ -87,12 +87,12 @@ pub(super) fn columns(mut section: Section, faults: &mut Faults) -> AllColumns {
 fn column_rules(mut section: Section, fields: FieldSet, faults: &mut Faults) -> ColumnRules {
     let mut rules = ColumnRules::default();
     for field in fields.fields() {
-        if let Some(patterns) = section.strings(field.name, faults) {
+        if let Some(patterns) = section.strings(field.name, limits::LIST, faults) {
             rules.named.push((field.name, patterns));
         }
     }
     if let Some(mut rows) = section.section("where", faults) {
-        rules.rows = rows.all_strings(faults);
+        rules.rows = rows.all_strings(limits::WHERE, faults);
     }
     if matches!(fields, FieldSet::Mentees) {
         let lists = [("topics", "topics"), ("experts", "experts")];
@@ -130,7 +130,7 @@ pub(super) fn rules(section: Option<Section>, faults: &mut Faults) -> Rules {
     if let Some(same) = section.choice("same_organization", &same, faults) {
         rules.same_organization = same;
     }
-    if let Some(none) = section.strings("not_an_organization", faults) {
+    if let Some(none) = section.strings("not_an_organization", limits::LIST, faults) {
         rules.not_an_organization = none.into_iter().map(|at| at.value).collect();
     }
     section.close(faults);
@@ -144,7 +144,7 @@ pub(super) fn priorities(section: Option<Section>, faults: &mut Faults) -> Prior
     if let Some(first) = section.integer("first_choices", 1..=limits::RANKS as i64, faults) {
         priorities.first_choices = first.value as u32;
     }
-    if let Some(names) = section.strings("order", faults) {
+    if let Some(names) = section.strings("order", limits::LIST, faults) {
         if names.is_empty() {
             let fault = Diagnostic::error("no-priority", "`priorities.order` names no priority");
             faults.add_at(fault.hint("take `order` away for the usual ones"), || section.here());

@@ -27,6 +27,10 @@ pub(super) const PEOPLE: usize = 500_000;
 pub(super) const SEATS: i64 = 10_000;
 /// A score, either side of 0.
 pub(super) const SCORE: i64 = 1_000_000;
+/// Entries of a list in the event file, where nothing else is said.
+pub(super) const LIST: usize = 500;
+/// Columns that `where` may name, and texts that it may name of each.
+pub(super) const WHERE: usize = 50;
 /// Entries of a table of scores.
 pub(super) const RANKS: usize = 1000;
 /// A `priority`, either side of 0.

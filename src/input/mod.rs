@@ -31,8 +31,6 @@ mod whole;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use render::render;
 
-use std::cell::Cell;
-
 use crate::domain::{Event, Schedule};
 use diagnostic::Faults;
 use event_file::Settings;
@@ -132,7 +130,7 @@ pub fn read_seats(event: &Event, source: &Source, options: &ReadOptions) -> Resu
 fn meant<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     let known: Vec<(String, &str)> = known.map(|name| (text::key(name), name)).collect();
     let pairs = known.iter().map(|(key, name)| (key.as_str(), *name));
-    names::nearest(&text::key(name), pairs, &Cell::new(0)).map(|near| format!("did you mean `{near}`?"))
+    names::nearest(&text::key(name), pairs, &names::Effort::of_one_name()).map(|near| format!("did you mean `{near}`?"))
 }
 
 #[cfg(test)]

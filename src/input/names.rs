@@ -20,8 +20,30 @@ pub(super) struct Names {
     most_parts: usize,
     /// Characters of the longest name.
     longest: usize,
-    /// Characters compared so far while looking for what was meant.
-    compared: Cell<u64>,
+    /// How much more may be compared while looking for what was meant.
+    effort: Effort,
+}
+
+/// How many characters may still be compared with characters while looking for what was meant.
+pub(super) struct Effort(Cell<u64>);
+
+impl Effort {
+    /// As much as is worth it for one name.
+    pub fn of_one_name() -> Self {
+        Effort(Cell::new(limits::COMPARISONS / 50))
+    }
+
+    /// Takes from it; `false` when it is used up.
+    fn spend(&self, characters: u64) -> bool {
+        self.0.set(self.0.get().saturating_sub(characters));
+        self.0.get() > 0
+    }
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Effort(Cell::new(limits::COMPARISONS))
+    }
 }
 
 /// The kinds of names, in the order in which they are looked up.
@@ -126,30 +148,28 @@ impl Names {
 
     /// The known name that is one or two letters off, as it is shown.
     pub fn meant(&self, name: &str) -> Option<&str> {
-        nearest(&key(name), self.shown.iter().map(|(key, shown)| (key.as_str(), shown.as_str())), &self.compared)
+        nearest(&key(name), self.shown.iter().map(|(key, shown)| (key.as_str(), shown.as_str())), &self.effort)
     }
 }
 
 /// Of `known` (with what is shown of each) the nearest to `wanted` that is at most two letters off, and not more
-/// than a third of it; the first of those that are as near. `compared` counts the work, which is limited.
+/// than a third of it; the first of those that are as near. `effort` limits the work.
 pub(super) fn nearest<'a>(
     wanted: &str,
     known: impl Iterator<Item = (&'a str, &'a str)>,
-    compared: &Cell<u64>,
+    effort: &Effort,
 ) -> Option<&'a str> {
     let length = wanted.chars().count();
     let most = (length / 3).min(2);
     let mut best: Option<(usize, &str)> = None;
     for (key, shown) in known {
         let best_so_far = best.map_or(most + 1, |(distance, _)| distance);
-        if best_so_far == 0 || length > limits::NAME || compared.get() > limits::COMPARISONS {
+        if best_so_far == 0 || length > limits::NAME || !effort.spend(4) {
             break;
         }
-        compared.set(compared.get() + 4);
-        if key.len().abs_diff(wanted.len()) > 4 * most {
+        if key.len().abs_diff(wanted.len()) > 4 * most || !effort.spend((length * key.len()) as u64) {
             continue;
         }
-        compared.set(compared.get() + (length * key.len()) as u64);
         let distance = strsim::osa_distance(wanted, key);
         if distance < best_so_far {
             best = Some((distance, shown));

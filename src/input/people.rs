@@ -317,13 +317,13 @@ impl Rows<'_> {
 /// The rows by name, in their order; names that are nearly alike are one.
 fn by_name(rows: Vec<Person>) -> Vec<Vec<Person>> {
     /// As many names of one id or address are compared with others letter by letter.
-    const COMPARED: usize = 8;
+    const COMPARED: usize = 3;
     let mut names: Vec<String> = Vec::new();
     let mut groups: Vec<Vec<Person>> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     for person in rows {
         let name = key(&person.name);
-        let nearly = || names.iter().take(COMPARED).position(|other| near(other, &name));
+        let nearly = || names.iter().position(|other| names.len() <= COMPARED && near(other, &name));
         let group = known.get(&name).copied().or_else(nearly).unwrap_or(groups.len());
         if group == groups.len() {
             names.push(name.clone());
@@ -337,5 +337,6 @@ fn by_name(rows: Vec<Person>) -> Vec<Vec<Person>> {
 
 /// Whether two names, as keys, can be one person's: a slip of the finger, or a part left out.
 fn near(a: &str, b: &str) -> bool {
-    a == b || a.len() < limits::NAME && b.len() < limits::NAME && strsim::osa_distance(a, b) <= 2
+    let short = a.len().max(b.len()) <= 64;
+    a == b || short && strsim::osa_distance(a, b) <= 2
 }

@@ -1,12 +1,11 @@
 //! Organizations, rooms and tables: what people's rows say of them, brought together.
 
-use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::cells::Cells;
 use super::diagnostic::{Diagnostic, Faults};
 use super::event_file::Settings;
-use super::names::nearest;
+use super::names::{Effort, nearest};
 use super::people::Roster;
 use super::text::{key, not_a_name, one_line, quoted};
 use super::{limits, meant};
@@ -22,7 +21,7 @@ pub(super) struct Organizations {
     none: BTreeSet<String>,
     /// By its first words, in every length: for organizations of nearly one name.
     beginnings: HashMap<String, String>,
-    compared: Cell<u64>,
+    effort: Effort,
 }
 
 impl Organizations {
@@ -35,7 +34,7 @@ impl Organizations {
             by_key: HashMap::new(),
             none,
             beginnings: HashMap::new(),
-            compared: Cell::new(0),
+            effort: Effort::default(),
         }
     }
 
@@ -81,7 +80,7 @@ impl Organizations {
             let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
             let others = self.keys.iter().zip(&self.names).take(limits::ORGANIZATIONS_COMPARED);
             let others = others.map(|(key, name)| (key.as_str(), name.as_str())).filter(|(key, _)| key.len() > 8);
-            let near = nearest(wanted, others, &self.compared)?;
+            let near = nearest(wanted, others, &self.effort)?;
             (digits(near) == digits(written)).then(|| near.to_owned())
         })
     }

@@ -267,10 +267,103 @@ fn excel_hint(text: &str) -> (usize, Option<u8>) {
     }
 }
 
-/// What splits the header line into the most cells; of alikes the rarer one in plain text.
+/// What stands most often in the header line outside of quotes; of alikes the rarer one in plain text.
 fn found_delimiter(text: &str) -> u8 {
-    let start = text.len() - text.trim_start_matches(['\r', '\n']).len();
-    let cells = |delimiter| Cells { bytes: text.as_bytes(), delimiter, next: Some(start) }.count();
-    // Of those that split alike the last one counts.
-    [b',', b';', b'\t'].into_iter().max_by_key(|&delimiter| cells(delimiter)).unwrap_or(b',')
+    let candidates = [b',', b';', b'\t'];
+    let mut counts = [0; 3];
+    let mut quoted = false;
+    for byte in text.trim_start_matches(['\r', '\n']).bytes() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\r' | b'\n' if !quoted => break,
+            _ if quoted => {}
+            byte => counts.iter_mut().zip(candidates).for_each(|(count, c)| *count += usize::from(c == byte)),
+        }
+    }
+    // Of those that stand there alike the last one counts.
+    candidates.into_iter().zip(counts).max_by_key(|(_, count)| *count).map_or(b',', |(candidate, _)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{prop, proptest};
+
+    use super::*;
+
+    fn table(text: &str) -> (Option<Table>, Vec<Diagnostic>) {
+        let mut faults = Faults::default();
+        let source = Source { name: "t.csv".to_owned(), bytes: text.as_bytes().to_vec() };
+        let table = Table::read(&source, Format::default(), &mut faults);
+        (table, faults.into_lists(&[]).0)
+    }
+
+    #[track_caller]
+    fn rows(text: &str) -> Vec<Vec<String>> {
+        let table = table(text).0.unwrap();
+        let cells = |row| (0..table.headers().count()).map(|column| table.cell(row, column).to_owned()).collect();
+        (0..table.len()).map(cells).collect()
+    }
+
+    #[test]
+    fn lines_end_and_cells_are_parted_in_many_ways() {
+        for text in [
+            "a,b\nx,y\n",
+            "a,b\r\nx,y",
+            "a,b\rx,y\r",
+            "a;b\nx;y\n",
+            "a\tb\nx\ty",
+            "\n\nsep=|\na|b\nx|y",
+            "sep=;\r\na;b\r\nx;y",
+        ] {
+            let text = text.trim_start_matches('\n');
+            assert_eq!(rows(text), [["x", "y"]], "{text:?}");
+        }
+        assert_eq!(rows("a;\"b, c, d\"\nx;y\n"), [["x", "y"]]);
+        assert_eq!(rows("a,b\n ,\n,\n\n\"x \n1\", y\u{a0}\n"), [["x \n1", "y"]]);
+    }
+
+    #[test]
+    fn places_are_lines_and_cells_of_the_file() {
+        let text = "a,b\r\n\r\n\"x\r\ny\",\"say \"\"hi\"\"\"\r\n,z\r\n";
+        let table = table(text).0.unwrap();
+        let place = table.place(0, 1);
+        assert_eq!(
+            (place.line, &place.source[place.span.clone()], place.cell.as_str()),
+            (4, "say \"\"hi\"\"", "say \"hi\"")
+        );
+        let place = table.place(0, 0);
+        assert_eq!((place.line, &place.source[place.span]), (3, "x"));
+        assert_eq!((table.place(1, 1).line, table.place(1, 1).column.as_deref()), (5, Some("b")));
+        let missing = table.place(1, 7);
+        assert_eq!((missing.line, missing.span), (5, 2..2));
+    }
+
+    #[test]
+    fn an_open_quote_does_not_hide_what_stands_below() {
+        let (table, faults) = table("a,b\n1,\"x\n2,y\n3,\"z\n4,w\n5,\"v\n6,u\n");
+        let table = table.unwrap();
+        assert_eq!(
+            faults.iter().map(|f| (f.code, f.place.as_ref().unwrap().line)).collect::<Vec<_>>(),
+            [("open-quote", 6)]
+        );
+        assert_eq!(table.cell(table.len() - 1, 0), "6");
+    }
+
+    proptest! {
+        #[test]
+        fn cells_stand_where_their_text_is(pieces in prop::collection::vec(prop::sample::select(&["a", "é", ",", "\"", "\n", "\r\n", " "][..]), 0..40)) {
+            let text = pieces.concat();
+            if let Some(table) = table(&text).0 {
+                for row in std::iter::once(&table.headers).chain(&table.rows) {
+                    let raw: Vec<RawCell> = table.cells_from(row.start).collect();
+                    assert_eq!(raw.len(), row.cells.len(), "{text:?}");
+                    for (raw, cell) in raw.iter().zip(&row.cells) {
+                        let shown = &table.file.text[raw.span.clone()];
+                        let plain = |text: &str| text.replace('"', "");
+                        assert_eq!(plain(shown), plain(cell), "{text:?}");
+                    }
+                }
+            }
+        }
+    }
 }

@@ -1,6 +1,5 @@
 //! The event file as a tree of keys and values that know where they stand, read without stopping at the first fault.
 
-use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Range, RangeInclusive};
 
@@ -10,7 +9,7 @@ use toml::value::Datetime;
 
 use super::diagnostic::{Diagnostic, Faults, Place};
 use super::lines::Text;
-use super::names::nearest;
+use super::names::{Effort, nearest};
 use super::text::{key, quoted};
 use super::{Source, limits};
 
@@ -152,6 +151,9 @@ impl<'a> Section<'a> {
         else {
             return Vec::new();
         };
+        if self.too_many(list.value.len(), limits::LIST, &list, faults) {
+            return Vec::new();
+        }
         let mut sections = Vec::new();
         for (i, value) in list.value.iter().enumerate() {
             let at = At { value: value.get_ref(), span: value.span(), key: format!("{}[{}]", list.key, i + 1) };
@@ -204,27 +206,35 @@ impl<'a> Section<'a> {
         self.value(key, what, faults, |value| value.as_datetime().copied().filter(&fits))
     }
 
-    /// The text or the list of texts of a key.
-    pub fn strings(&mut self, key: &'static str, faults: &mut Faults) -> Option<Vec<At<String>>> {
+    /// The text or the list of at most `most` texts of a key.
+    pub fn strings(&mut self, key: &'static str, most: usize, faults: &mut Faults) -> Option<Vec<At<String>>> {
         let at = self.take(key)?;
-        self.texts(at, faults)
+        self.texts(at, most, faults)
     }
 
-    /// Every key with its text or list of texts.
-    pub fn all_strings(&mut self, faults: &mut Faults) -> Vec<(At<String>, Vec<At<String>>)> {
+    /// Every key, of which there are at most `most`, with its text or list of as many texts.
+    pub fn all_strings(&mut self, most: usize, faults: &mut Faults) -> Vec<(At<String>, Vec<At<String>>)> {
+        let here = At { value: (), span: self.span.clone(), key: self.path.clone() };
+        if self.too_many(self.left.len(), most, &here, faults) {
+            return Vec::new();
+        }
         let keys: Vec<(String, Range<usize>)> =
             self.left.iter().map(|(k, (span, _))| (k.to_string(), span.clone())).collect();
         let mut all = Vec::new();
         for (key, span) in keys {
-            let texts = self.take_any(&key).and_then(|at| self.texts(at, faults));
+            let texts = self.take_any(&key).and_then(|at| self.texts(at, most, faults));
             let path = self.key(&key);
             all.extend(texts.map(|texts| (At { value: key, span, key: path }, texts)));
         }
         all
     }
 
-    fn texts(&self, at: At<&'a DeValue<'a>>, faults: &mut Faults) -> Option<Vec<At<String>>> {
+    fn texts(&self, at: At<&'a DeValue<'a>>, most: usize, faults: &mut Faults) -> Option<Vec<At<String>>> {
         let what = "text in quotes, or a list of texts";
+        let entries = at.value.as_array().map_or(1, |list| list.len());
+        if self.too_many(entries, most, &at, faults) {
+            return None;
+        }
         match at.value {
             DeValue::Array(list) => {
                 let each =
@@ -233,6 +243,15 @@ impl<'a> Section<'a> {
             }
             _ => self.understood(at, what, faults, some_text).map(|text| vec![text]),
         }
+    }
+
+    /// Whether a list has more entries than it may, which is a fault.
+    fn too_many<T>(&self, entries: usize, most: usize, at: &At<T>, faults: &mut Faults) -> bool {
+        if entries > most {
+            let message = format!("`{}` has {entries} entries, more than the {most} that it may have", at.key);
+            self.wrong(at, "too-large", message, "take some of them out", faults);
+        }
+        entries > most
     }
 
     /// The value of a key that takes one of these names.
@@ -298,10 +317,10 @@ impl<'a> Section<'a> {
 
     /// Faults for the keys that nothing knows.
     pub fn close(self, faults: &mut Faults) {
-        let compared = Cell::new(0);
+        let effort = Effort::default();
         let known: Vec<(String, &str)> = self.known.iter().map(|name| (key(name), *name)).collect();
         for (name, (span, _)) in self.left.iter().filter(|_| self.whole) {
-            let near = nearest(&key(name), known.iter().map(|(key, name)| (key.as_str(), *name)), &compared);
+            let near = nearest(&key(name), known.iter().map(|(key, name)| (key.as_str(), *name)), &effort);
             let hint = near.map_or_else(
                 || format!("these are understood here: {}", self.known.join(", ")),
                 |near| format!("did you mean `{near}`?"),

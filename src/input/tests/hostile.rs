@@ -97,6 +97,32 @@ fn deep_event_files_are_refused() {
 }
 
 #[test]
+fn absurd_event_files_are_refused_fast() {
+    let texts = |count: usize, text: &str| format!("[{}]", format!("\"{text}\",").repeat(count));
+    let headers: String = (0..4000).map(|i| format!("Some header number {i},")).collect();
+    let folder = |more: &str| {
+        let folder = Folder::new(more).with("experts.csv", "name,topics\nAda,AI\n");
+        folder.with("mentees.csv", format!("name,{headers}\nBen\n"))
+    };
+    for (more, said) in [
+        (
+            format!("[columns.mentees]\ntopics = {}", texts(501, "Sum header*")),
+            "has 501 entries, more than the 500 that it may have",
+        ),
+        (
+            format!("[columns.mentees]\ntopics = {}", texts(500, "Sum header nunber 12")),
+            "has no column `sum header nunber 12`",
+        ),
+        (format!("[topics]\noffered = {}", texts(5001, "AI")), "has 5001 entries, more than the 5000 that it may have"),
+        (format!("[tables]\nrooms = [{}]", "{ name = \"A\" },".repeat(501)), "has 501 entries"),
+        (format!("[rounds]\nlist = [{}]", "{ },".repeat(129)), "duplicate key"),
+    ] {
+        let faults = soon(&folder(&more));
+        assert!(faults.iter().any(|fault| fault.contains(said)), "{said}: {}", faults[0]);
+    }
+}
+
+#[test]
 fn many_unlike_names_are_read_fast() {
     let experts: String = (0..5000).map(|i| format!("Expert number {i},AI\n")).collect();
     let mentees: String = (0..20_000)

@@ -1,5 +1,7 @@
 //! Columns, who is who, and what stands in the rows of the rosters.
 
+use proptest::prelude::{Just, Strategy, proptest};
+
 use super::{Folder, HEAD, expert, experts_of, mentee, topics_of};
 use crate::domain::RoundIx;
 
@@ -261,4 +263,84 @@ fn wishes_and_acquaintances_name_people_of_the_other_roster() {
     let event = Folder { files: vec![folder.files[0].clone()], ..folder }.with("mentees.csv", files).event();
     let ada = expert(&event, "E1");
     assert_eq!((ada.wishes.len(), ada.knows[0].0, event.mentees[0].knows[0].0), (2, 1, 0));
+}
+
+#[test]
+fn ids_that_are_numbers_do_not_make_ranks_options() {
+    let folder = |columns: &str, table: &str| {
+        let experts = "id,name\n1,Ada Ray\n2,Bo Li\n";
+        Folder::new(columns).with("experts.csv", experts).with("mentees.csv", table).event()
+    };
+    assert_eq!(experts_of(&folder("", "name,expert_1,expert_2\nBen,2,1\n"), "Ben"), ["1 2", "2 1"]);
+    let columns = "[columns.mentees]\nexperts = \"Prof*\"\n";
+    assert_eq!(experts_of(&folder(columns, "name,Prof1,Prof2\nBen,Bo Li,1\n"), "Ben"), ["1 2", "2 1"]);
+}
+
+#[test]
+fn a_roster_without_people_is_a_fault() {
+    let where_ = "[columns.mentees.where]\nstatus = [\"yes\", \"maybe\"]\n";
+    assert_eq!(
+        mentees(where_, "name,status\nBen,no\n").faults(),
+        [
+            "error no-people mentees.csv:1 [name: name] `mentees.csv` has nobody in it; write a row for each of them, or see \
+          which rows `where` takes"
+        ]
+    );
+    assert_eq!(mentees(where_, "name,status\nBen,no\nCee,MAYBE\nDee,Yes\n").event().mentees.len(), 2);
+}
+
+#[test]
+fn a_table_of_two_experts_at_one_time_is_worth_a_warning() {
+    let table = "id,name,table,available\nE1,Ada,T1,1-3\nE2,Bo,t1,4-5\nE3,Cy,T1,3\n";
+    assert_eq!(
+        experts("", table).faults(),
+        [
+            "warning shared-table experts.csv:4 [table: t1] the table `t1` is that of `ada` too; give each of them a table, or \
+          rounds apart"
+        ]
+    );
+}
+
+#[test]
+fn an_expert_keeps_a_topic_even_when_faults_are_forgiven() {
+    let folder = experts("[topics]\noffered = [\"AI\"]\n", "id,name,topics\nE1,Ada,AJ\n").lenient();
+    let codes: Vec<&str> = folder.read().unwrap_err().iter().map(|fault| fault.code).collect();
+    assert_eq!(codes, ["no-topic", "unknown-topic"]);
+}
+
+#[test]
+fn encoding_and_delimiter_can_be_said() {
+    let rosters = HEAD.replace("[rosters]", "[rosters]\nencoding = \"windows-1252\"\ndelimiter = \"|\"");
+    let mut folder = Folder { event: rosters + OFFERED, ..mentees("", "") };
+    folder.files.clear();
+    folder = folder.with("experts.csv", "name|topics\nAda|AI\n").with("mentees.csv", b"name|goal\nJos\xe9|a,b;c\n");
+    assert_eq!(mentee(&folder.event(), "José").goal.as_deref(), Some("a,b;c"));
+    folder.options.encoding = Some("iso-8859-2".to_owned());
+    assert_eq!(folder.event().mentees[0].name, "José");
+    folder.options.encoding = Some("utf-8".to_owned());
+    assert_eq!(
+        folder.faults()[0],
+        "error encoding - `mentees.csv` holds bytes that are not utf-8; say its encoding, such as `windows-1252`, or save it as utf-8"
+    );
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_rows_never_matters(order in Just((0..6).collect::<Vec<usize>>()).prop_shuffle()) {
+        let experts = ["E1,Ada Ray,AI; Law,Hall,Clinic A,M2", "E2,Bo Li,Law,,clinic a,", "E3,Cy Fox,Ethics; AI,annex,N/A,",
+            "E4,Di Gil,AI,Annex,Clinic B,M1; M3", "E5,Ed Hay,Ethics,,,", "E6,Flo Ito,Law,,Clinic Bb,"];
+        let mentees = ["M1,Ben,AI,E2", "M2,Cee,Ethics,Ada Ray", "M3,Dee,,", "M4,Eve,Law,E6", "M5,Fay,AI,Di Gil", "M6,Gus,AI,E1"];
+        let requests = ["keep-out,M1,E2,", "must-meet,M2,E2,", "kept-apart,M1,,M2", "kept-apart,M2,,M1", "avoid,M3,E1,", "must-meet,M5,E2,"];
+        let table = |header: &str, rows: [&str; 6], order: &[usize]| {
+            order.iter().fold(header.to_owned(), |table, &row| table + "\n" + rows[row])
+        };
+        let event = |order: &[usize]| {
+            let folder = Folder::new("")
+                .with("experts.csv", table("id,name,topics,room,organization,wishes", experts, order))
+                .with("mentees.csv", table("id,name,topic_1,experts", mentees, order))
+                .with("requests.csv", table("kind,mentee,expert,with", requests, order));
+            format!("{:?}", folder.event())
+        };
+        assert_eq!(event(&order), event(&[0, 1, 2, 3, 4, 5]));
+    }
 }
