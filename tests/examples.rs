@@ -107,6 +107,19 @@ fn all_validate() {
     EXAMPLES.into_iter().for_each(validates);
 }
 
+/// The README may leave lines out (`…`), but what it shows is printed, in this order.
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let read = |path: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect(path);
+    let readme = read("README.md");
+    let shown = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("output is shown");
+    let expected = read("examples/starter/expected.txt");
+    let mut printed = expected.lines();
+    for line in shown.lines().filter(|&line| line != "…") {
+        assert!(printed.any(|p| p == line), "the README shows what `schedule examples/starter` does not print: {line}");
+    }
+}
+
 #[test]
 fn every_example_is_tested() {
     let entries = fs::read_dir(examples()).expect("the examples are there").map(|e| e.expect("a readable folder"));

@@ -4,6 +4,7 @@ mod support;
 
 mod certificate;
 mod cli;
+mod examples;
 mod models;
 mod oracle;
 mod properties;

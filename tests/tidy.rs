@@ -137,7 +137,9 @@ fn only_the_command_line_prints() {
 
 #[test]
 fn only_main_ends_the_process() {
-    none(&found(|s| s.path != "src/main.rs", &["process::exit"]), "helpers return, they don't exit");
+    // A second Ctrl-C quits from within its handler, where there is nobody to return to.
+    let may = ["src/main.rs", "src/cli/search.rs"];
+    none(&found(|s| !may.contains(&s.path.as_str()), &["process::exit"]), "helpers return, they don't exit");
 }
 
 #[test]

@@ -2,11 +2,17 @@
 //!
 //! Makes the events of the classes (S, M, L and XL when none is named; XXL on request) from a seed, schedules each
 //! from its files to plan.json with the default priorities and with `seats` and `preferences` alone, and says how
-//! long it took, the most memory it held, what was reached, the bound, and how far it is proven.
+//! long it took, the most memory it held, what was reached, the bound, and how far it is proven. With feature `highs`,
+//! HiGHS gets the rounds model of S and M as it is, beside it.
 
 #[path = "../classes/mod.rs"]
 mod classes;
 mod measure;
+#[cfg(feature = "highs")]
+mod one_shot;
+#[cfg(feature = "highs")]
+#[path = "../classes/reading.rs"]
+mod reading;
 
 use anyhow::{Context, Result, bail};
 use tabled::builder::Builder;
@@ -23,6 +29,10 @@ const MIB: f64 = 1024.0 * 1024.0;
 /// promise, and how often to run it when nobody says.
 const PROMISES: [(&str, Option<f64>, usize); 5] =
     [("S", None, 9), ("M", Some(0.1), 9), ("L", Some(1.5), 5), ("XL", Some(30.0), 3), ("XXL", None, 1)];
+
+/// The classes that HiGHS gets in one shot, and the most nodes for each part of a priority's value.
+#[cfg(feature = "highs")]
+const ONE_SHOT: [(&str, u64); 2] = [("S", 1000), ("M", 20)];
 
 /// What was asked for.
 struct Wish {
@@ -55,12 +65,28 @@ fn main() -> Result<()> {
             let count = wish.runs.unwrap_or(usual).max(1);
             let runs = (0..count).map(|_| measure::schedule(folder.path())).collect::<Result<Vec<_>>>()?;
             let reached = measure::reached(folder.path())?;
-            times.push_record(record(class, name, within, &runs, &reached));
+            let promised = within.filter(|_| order.is_none());
+            times.push_record(record(class, name, promised, &runs, &reached));
             levels.push(format!("{} with {name}: {}", class.name, reached.levels.join(" · ")));
+            #[cfg(feature = "highs")]
+            if order.is_some() {
+                levels.extend(beside(class, folder.path())?);
+            }
         }
     }
     println!("{}\n\n{}", times.build().with(Style::markdown()), levels.join("\n"));
     Ok(())
+}
+
+/// The one-shot rounds model of S or M with `seats` and `preferences`, in words.
+#[cfg(feature = "highs")]
+fn beside(class: &Class, folder: &std::path::Path) -> Result<Option<String>> {
+    let Some((_, nodes)) = ONE_SHOT.into_iter().find(|(name, _)| *name == class.name) else { return Ok(None) };
+    let found = one_shot::solve(folder, nodes)?;
+    let level = |l: &tablehop::domain::Level| format!("{} {:?} (bound {:?})", l.priority.name(), l.value, l.bound);
+    let levels: Vec<_> = found.levels.iter().map(level).collect();
+    let (solver, seconds) = (found.solver, found.seconds);
+    Ok(Some(format!("{} with {solver} in one shot, {seconds:.1} s, {nodes} nodes: {}", class.name, levels.join(" · "))))
 }
 
 fn wish(arguments: impl Iterator<Item = String>) -> Result<Wish> {

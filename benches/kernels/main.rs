@@ -4,8 +4,9 @@
 
 #[path = "../classes/mod.rs"]
 mod classes;
+#[path = "../classes/reading.rs"]
+mod reading;
 
-use std::fs;
 use std::hint::black_box;
 use std::time::Duration;
 
@@ -13,11 +14,12 @@ use anyhow::{Context, Result};
 use criterion::{Criterion, criterion_group, criterion_main};
 use tablehop::check;
 use tablehop::domain::{Event, Schedule, Seat};
-use tablehop::input::{ReadOptions, Source, read, render};
+use tablehop::input::{ReadOptions, read};
 use tablehop::pairs::Pairs;
 use tablehop::solve::flow::{Demand, Pairing, pair, parts};
 use tablehop::solve::mixing::mix;
 use tablehop::solve::rotation::lay_out;
+use tempfile::TempDir;
 
 use classes::CLASSES;
 
@@ -25,23 +27,17 @@ const SEED: u64 = 1;
 /// Moves that mixing tries.
 const STEPS: u64 = 10_000;
 
-/// The files of a class: event.toml, then its tables.
-fn files(class: &str) -> Result<(Source, Vec<Source>)> {
+/// The event of a class in a folder, which lasts as long as the handle.
+fn folder(class: &str) -> Result<TempDir> {
     let folder = tempfile::tempdir()?;
     let class = CLASSES.iter().find(|c| c.name == class).context("the class is there")?;
     class.write(folder.path(), SEED, None)?;
-    let file = |name: &str| -> Result<Source> {
-        Ok(Source { name: name.to_owned(), bytes: fs::read(folder.path().join(name))? })
-    };
-    Ok((file("event.toml")?, vec![file("experts.csv")?, file("mentees.csv")?, file("requests.csv")?]))
+    Ok(folder)
 }
 
 fn event(class: &str) -> Event {
-    let (event, tables) = files(class).expect("the class can be written");
-    match read(&event, &tables, &ReadOptions::default()) {
-        Ok(intake) => intake.event,
-        Err(faults) => panic!("{}", render(&faults, false, 120)),
-    }
+    let folder = folder(class).expect("the class can be written");
+    reading::event(folder.path()).expect("the class can be read")
 }
 
 fn pairing(pairs: &Pairs) -> Pairing {
@@ -57,7 +53,8 @@ fn rotation(event: &Event, pairing: &Pairing) -> Schedule {
 }
 
 fn kernels(criterion: &mut Criterion) {
-    let (file, tables) = files("L").expect("the class can be written");
+    let folder = folder("L").expect("the class can be written");
+    let (file, tables) = reading::files(folder.path()).expect("the class can be read");
     criterion.bench_function("read L", |b| b.iter(|| black_box(read(&file, &tables, &ReadOptions::default()).is_ok())));
     let event_l = event("L");
     let pairs = Pairs::new(&event_l);
