@@ -16,6 +16,7 @@ use tablehop::check;
 use tablehop::domain::{Event, Schedule, Seat};
 use tablehop::input::{ReadOptions, read};
 use tablehop::pairs::Pairs;
+use tablehop::solve::Options;
 use tablehop::solve::flow::{Demand, Pairing, pair, parts};
 use tablehop::solve::mixing::mix;
 use tablehop::solve::rotation::lay_out;
@@ -66,9 +67,10 @@ fn kernels(criterion: &mut Criterion) {
         b.iter(|| black_box((check::breaches(&event_l, &schedule), check::values(&event_l, &schedule, None))));
     });
     let event_m = event("M");
-    let schedule = rotation(&event_m, &pairing(&Pairs::new(&event_m)));
-    criterion
-        .bench_function("mix M", |b| b.iter(|| black_box(mix(&event_m, &schedule, STEPS, SEED, false, &|| false))));
+    let pairs_m = Pairs::new(&event_m);
+    let schedule = rotation(&event_m, &pairing(&pairs_m));
+    let options = Options { steps: STEPS, seed: SEED, standing: None, stop: &|| false, progress: &|_| {} };
+    criterion.bench_function("mix M", |b| b.iter(|| black_box(mix(&pairs_m, &schedule, false, &options))));
 }
 
 criterion_group! {

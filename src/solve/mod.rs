@@ -3,6 +3,7 @@
 
 mod alike;
 mod bounds;
+mod contradictions;
 pub mod flow;
 pub mod mixing;
 pub mod models;
@@ -69,6 +70,10 @@ pub struct Contradiction {
 
 /// The best schedule of the event that the routes find.
 pub fn solve(pairs: &Pairs, options: &Options) -> Outcome {
+    let contradictions = contradictions::contradictions(pairs);
+    if !contradictions.is_empty() {
+        return Outcome::Impossible(contradictions);
+    }
     alike::solve(pairs, options).unwrap_or_else(|| ragged::solve(pairs, options))
 }
 
@@ -79,8 +84,3 @@ pub fn most_seats(pairs: &Pairs) -> Option<i64> {
     let demand = flow::Demand { pairs, parts: &[flow::Part::Of(Priority::Seats, 0)], every_round, standing: None };
     flow::pair(&demand).and_then(|pairing| pairing.values.first().copied())
 }
-
-#[cfg(test)]
-mod fixtures;
-#[cfg(test)]
-mod tests;

@@ -112,9 +112,12 @@ fn worst_off(pairs: &Pairs, schedule: &Schedule) -> i64 {
     event.mentee_ixs().filter_map(satisfaction).min().unwrap_or(10_000)
 }
 
+/// A round in which somebody has a seat or a sitting, and where.
+type Stop = (RoundIx, Option<RoomIx>);
+
 /// Sums over people and days what a day's rounds and rooms, in the order of the rounds, give.
-fn of_days(event: &Event, schedule: &Schedule, what: impl Fn(&[(RoundIx, Option<RoomIx>)]) -> i64) -> i64 {
-    let mut days: BTreeMap<(bool, u32, chrono::NaiveDate), Vec<(RoundIx, Option<RoomIx>)>> = BTreeMap::new();
+fn of_days(event: &Event, schedule: &Schedule, what: impl Fn(&[Stop]) -> i64) -> i64 {
+    let mut days: BTreeMap<(bool, u32, chrono::NaiveDate), Vec<Stop>> = BTreeMap::new();
     for sitting in schedule.sittings() {
         let day = event.rounds[sitting.round.index()].start.date_naive();
         let stop = (sitting.round, event.expert(sitting.expert).room);
@@ -124,14 +127,14 @@ fn of_days(event: &Event, schedule: &Schedule, what: impl Fn(&[(RoundIx, Option<
     days.values().map(|day| what(day)).sum()
 }
 
-fn idle_rounds(day: &[(RoundIx, Option<RoomIx>)]) -> i64 {
+fn idle_rounds(day: &[Stop]) -> i64 {
     match (day.first(), day.last()) {
         (Some(first), Some(last)) => i64::from(last.0.0 - first.0.0) + 1 - day.len() as i64,
         _ => 0,
     }
 }
 
-fn room_changes(day: &[(RoundIx, Option<RoomIx>)]) -> i64 {
+fn room_changes(day: &[Stop]) -> i64 {
     day.windows(2).filter(|pair| matches!(pair, [(_, Some(a)), (_, Some(b))] if a != b)).count() as i64
 }
 

@@ -22,6 +22,9 @@ pub struct Placed {
     pub score: i64,
 }
 
+/// Where the standing plan seats somebody in a round, if it does.
+type Standing = Option<(ExpertIx, Option<TopicIx>)>;
+
 /// Who sits where, with all that the cost needs.
 pub struct State<'a> {
     pub pairs: &'a Pairs<'a>,
@@ -43,7 +46,7 @@ pub struct State<'a> {
     pub(super) apart: Vec<Vec<MenteeIx>>,
     pub(super) tied: Vec<Vec<MenteeIx>>,
     /// The standing plan, by mentee × round.
-    pub(super) standing: Option<Vec<Option<(ExpertIx, Option<TopicIx>)>>>,
+    pub(super) standing: Option<Vec<Standing>>,
     /// The sittings of the standing plan with their topics, by expert × round.
     pub(super) standing_sittings: Option<Vec<Option<Option<TopicIx>>>>,
     /// The sum of all terms.
@@ -105,7 +108,7 @@ impl<'a> State<'a> {
         }
     }
 
-    fn by_place(&self, plan: &Schedule) -> Vec<Option<(ExpertIx, Option<TopicIx>)>> {
+    fn by_place(&self, plan: &Schedule) -> Vec<Standing> {
         let mut places = vec![None; self.seats.len()];
         for s in plan.seats() {
             places[self.place(s.mentee, s.round)] = Some((s.expert, s.topic));

@@ -1,0 +1,160 @@
+//! Rules that cannot hold together, found without any solving: short reasons that an organizer understands. That
+//! none is found proves nothing.
+
+use std::collections::BTreeMap;
+
+use super::Contradiction;
+use crate::domain::{Event, ExpertIx, MenteeIx, Open, Request, RoundIx, Rule};
+use crate::pairs::{Exclusion, Pairs};
+
+/// All that are found, in a fixed order.
+pub fn contradictions(pairs: &Pairs) -> Vec<Contradiction> {
+    let mut found = Vec::new();
+    found.extend(excluded_musts(pairs));
+    found.extend(pinned_while_absent(pairs.event()));
+    found.extend(clashing_pins(pairs.event()));
+    found.extend(crowded_musts(pairs.event()));
+    found.extend(too_few_meetings(pairs));
+    if pairs.event().open == Open::EveryRound {
+        found.extend(tables_that_cannot_open(pairs.event()));
+        found.extend(rounds_that_cannot_fill(pairs.event()));
+    }
+    found
+}
+
+fn of_pair(rules: [Rule; 2], m: MenteeIx, e: ExpertIx, round: Option<RoundIx>) -> Contradiction {
+    Contradiction { rules: rules.to_vec(), mentees: vec![m], experts: vec![e], round }
+}
+
+/// Pairs that are to meet and never can.
+fn excluded_musts(pairs: &Pairs) -> Vec<Contradiction> {
+    let contradiction = |request: &Request| {
+        let (rule, m, e) = match *request {
+            Request::MustMeet(m, e) => (Rule::MustMeet, m, e),
+            Request::PinnedSeat(m, e, _) => (Rule::PinnedSeat, m, e),
+            _ => return None,
+        };
+        let against = match pairs.exclusion(m, e)? {
+            Exclusion::NeverThereTogether => Rule::Presence,
+            Exclusion::Requested | Exclusion::Known | Exclusion::OneOrganization => Rule::KeepOut,
+        };
+        Some(of_pair([rule, against], m, e, None))
+    };
+    pairs.event().requests.iter().filter_map(contradiction).collect()
+}
+
+fn pins(event: &Event) -> impl Iterator<Item = (MenteeIx, ExpertIx, RoundIx)> {
+    event.requests.iter().filter_map(|request| match *request {
+        Request::PinnedSeat(m, e, r) => Some((m, e, r)),
+        _ => None,
+    })
+}
+
+fn pinned_while_absent(event: &Event) -> Vec<Contradiction> {
+    let there = |m, e, r| event.mentee(m).present.contains(r) && event.expert(e).present.contains(r);
+    let absent = pins(event).filter(|&(m, e, r)| !there(m, e, r));
+    absent.map(|(m, e, r)| of_pair([Rule::PinnedSeat, Rule::Presence], m, e, Some(r))).collect()
+}
+
+/// Two pinned seats of a mentee in one round, or with one expert in two.
+fn clashing_pins(event: &Event) -> Vec<Contradiction> {
+    let mut by_round: BTreeMap<(MenteeIx, RoundIx), ExpertIx> = BTreeMap::new();
+    let mut by_expert: BTreeMap<(MenteeIx, ExpertIx), RoundIx> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (m, e, r) in pins(event) {
+        let other = *by_round.entry((m, r)).or_insert(e);
+        if other != e {
+            let rules = vec![Rule::PinnedSeat, Rule::OneSeatARound];
+            found.push(Contradiction { rules, mentees: vec![m], experts: vec![other, e], round: Some(r) });
+        }
+        if *by_expert.entry((m, e)).or_insert(r) != r {
+            found.push(of_pair([Rule::PinnedSeat, Rule::MeetOnce], m, e, Some(r)));
+        }
+    }
+    found
+}
+
+/// More seats pinned at a table than it has.
+fn crowded_musts(event: &Event) -> Vec<Contradiction> {
+    let mut at: BTreeMap<(RoundIx, ExpertIx), Vec<MenteeIx>> = BTreeMap::new();
+    for (m, e, r) in pins(event) {
+        let mentees = at.entry((r, e)).or_default();
+        if !mentees.contains(&m) {
+            mentees.push(m);
+        }
+    }
+    let crowded = at.into_iter().filter(|((r, e), mentees)| {
+        let capacity = event.expert(*e).capacity_in(*r);
+        capacity > 0 && mentees.len() > capacity as usize
+    });
+    let rules = || vec![Rule::PinnedSeat, Rule::TableCapacity];
+    crowded
+        .map(|((r, e), mentees)| Contradiction { rules: rules(), mentees, experts: vec![e], round: Some(r) })
+        .collect()
+}
+
+/// Mentees who want more meetings, or are to have more, than they can.
+fn too_few_meetings(pairs: &Pairs) -> Vec<Contradiction> {
+    let event = pairs.event();
+    let mut musts: BTreeMap<MenteeIx, Vec<ExpertIx>> = BTreeMap::new();
+    for request in &event.requests {
+        if let Request::MustMeet(m, e) | Request::PinnedSeat(m, e, _) = *request {
+            let experts = musts.entry(m).or_default();
+            if !experts.contains(&e) {
+                experts.push(e);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for m in event.mentee_ixs() {
+        let (wanted, least) = (event.wanted(m), event.mentee(m).least);
+        let contradiction = |rules, experts| Contradiction { rules, mentees: vec![m], experts, round: None };
+        if least > wanted {
+            found.push(contradiction(vec![Rule::MeetingsWanted, Rule::Presence], Vec::new()));
+        } else if least > 0 && event.expert_ixs().filter(|&e| pairs.exclusion(m, e).is_none()).count() < least as usize
+        {
+            found.push(contradiction(vec![Rule::MeetingsWanted, Rule::KeepOut], Vec::new()));
+        }
+        if let Some(experts) = musts.get(&m).filter(|experts| experts.len() > wanted as usize) {
+            found.push(contradiction(vec![Rule::MustMeet, Rule::MeetingsWanted], experts.clone()));
+        }
+    }
+    found
+}
+
+/// Experts who are to sit in every round and can't.
+fn tables_that_cannot_open(event: &Event) -> Vec<Contradiction> {
+    let mut found = Vec::new();
+    for e in event.expert_ixs() {
+        let expert = event.expert(e);
+        let contradiction = |rule, round| Contradiction {
+            rules: vec![Rule::EveryRound, rule],
+            mentees: Vec::new(),
+            experts: vec![e],
+            round,
+        };
+        if (expert.most_sittings as usize) < expert.present.len() {
+            found.push(contradiction(Rule::ExpertLoad, None));
+        }
+        if let Some(round) = expert.present.without(expert.open_rounds()).iter().next() {
+            found.push(contradiction(Rule::TableCapacity, Some(round)));
+        }
+    }
+    found
+}
+
+/// Rounds with fewer people than the smallest groups of all tables take.
+fn rounds_that_cannot_fill(event: &Event) -> Vec<Contradiction> {
+    let short = |r: &RoundIx| {
+        let there = event.mentees.iter().filter(|m| m.present.contains(*r)).count();
+        let needed = event.experts.iter().filter(|e| e.present.contains(*r)).map(|e| e.smallest_group.max(1) as usize);
+        needed.sum::<usize>() > there
+    };
+    let contradiction = |r| Contradiction {
+        rules: vec![Rule::EveryRound, Rule::SmallestGroup],
+        mentees: Vec::new(),
+        experts: Vec::new(),
+        round: Some(r),
+    };
+    event.round_ixs().filter(short).map(contradiction).collect()
+}
