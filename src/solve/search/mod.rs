@@ -132,7 +132,7 @@ impl Search<'_> {
         }
         let patience = PATIENCE * (rounds.len() + self.state.event.experts.len());
         let (mut best, mut idle) = (self.state.cost().to_vec(), 0);
-        while self.steps < options.steps && idle < patience && !(options.stop)() {
+        while self.steps < options.steps && (idle < patience || self.state.breaches() > 0) && !(options.stop)() {
             let r = rounds[self.random.below(rounds.len())];
             let change = if self.random.below(2) == 0 { self.other_topic(r) } else { None };
             self.reseat(r, change);
