@@ -10,12 +10,18 @@ use super::{Options, Outcome};
 use crate::domain::{Certificate, Event, Level, Open, Priority, Route, Schedule};
 use crate::pairs::Pairs;
 
-/// The most columns of a rounds model that is solved as a whole: with more, one relaxation takes longer than a
-/// second.
-const MOST_COLUMNS: u64 = 400;
+/// The most columns of a rounds model of all priorities.
+const MOST_COLUMNS_WITH_PAIRS: u64 = 400;
 
-/// Nodes of branch and bound for each part of a priority.
-const NODES: u64 = 20;
+/// The most columns of one without the priorities that look at pairs of mentees, which make relaxations weak: with
+/// more, one relaxation takes longer than a second.
+const MOST_COLUMNS: u64 = 3_000;
+
+/// Steps that one node of branch and bound counts for.
+const STEPS_A_NODE: u64 = 4_000;
+
+/// Most nodes for each part of a priority.
+const MOST_NODES: u64 = 50;
 
 /// Solves any event, as well as the steps allow.
 pub fn solve(pairs: &Pairs, options: &Options) -> Outcome {
@@ -55,15 +61,19 @@ struct Attempt<'a> {
 impl Attempt<'_> {
     fn run(&self) -> Outcome {
         let Some(bounds) = self.bounds() else { return Outcome::Impossible(Vec::new()) };
-        let found = search(self.pairs, self.every_round, &bounds, self.options);
-        let usable = Some(found.schedule).filter(|_| found.breaches == 0);
-        let model = self.rounds_model(usable.as_ref());
-        match (model, usable) {
+        let found = search(self.pairs, self.every_round, self.options.standing, &bounds, self.options);
+        let own = Some(found.schedule).filter(|_| found.breaches == 0);
+        match (self.rounds_model(own.as_ref()), own) {
             (Some(LevelsOutcome::Impossible), _) => Outcome::Impossible(Vec::new()),
-            (Some(LevelsOutcome::Solved(solved)), Some(own)) if !self.is_better(&solved.schedule, &own) => {
-                self.certify(&own, Some(&solved), found.steps)
+            (Some(LevelsOutcome::Solved(model)), Some(own)) if !self.is_better(&model.schedule, &own) => {
+                self.certify(&own, Some(&model), found.steps)
             }
-            (Some(LevelsOutcome::Solved(solved)), _) => self.certify(&solved.schedule, Some(&solved), found.steps),
+            (Some(LevelsOutcome::Solved(model)), _) => {
+                let more = search(self.pairs, self.every_round, Some(&model.schedule), &bounds, self.options);
+                let better = more.breaches == 0 && self.is_better(&more.schedule, &model.schedule);
+                let best = if better { &more.schedule } else { &model.schedule };
+                self.certify(best, Some(&model), found.steps + more.steps)
+            }
             (_, Some(own)) => self.certify(&own, None, found.steps),
             (_, None) => Outcome::NoneFound,
         }
@@ -80,11 +90,13 @@ impl Attempt<'_> {
     fn rounds_model(&self, warm: Option<&Schedule>) -> Option<LevelsOutcome> {
         let order = &self.pairs.event().order;
         let before_pairs = order.iter().take_while(|p| !matches!(p, Priority::NewFaces | Priority::EvenTables)).count();
-        let limits = Limits { solver: Solver::strongest(), nodes: NODES, stop: self.options.stop };
-        [&order[..], &order[..before_pairs]].into_iter().find_map(|order| {
+        let nodes = (self.options.steps / STEPS_A_NODE).clamp(1, MOST_NODES);
+        let limits = Limits { solver: Solver::strongest(), nodes, stop: self.options.stop };
+        let orders = [(&order[..], MOST_COLUMNS_WITH_PAIRS), (&order[..before_pairs], MOST_COLUMNS)];
+        orders.into_iter().find_map(|(order, most)| {
             let (standing, every_round) = (self.options.standing, self.every_round);
             let question = Question { pairs: self.pairs, order, standing, every_round };
-            (size(&question).columns <= MOST_COLUMNS).then(|| solve_levels(&question, warm, &limits))
+            (size(&question).columns <= most).then(|| solve_levels(&question, warm, &limits))
         })
     }
 

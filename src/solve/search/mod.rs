@@ -43,11 +43,12 @@ pub struct Found {
     pub steps: u64,
 }
 
-/// Builds a schedule, from the seats of the standing plan where there is one, and betters it by at most
-/// `options.steps` steps, or until it meets `bounds`.
+/// Builds a schedule, from the seats of `start` where there is one, and betters it by at most `options.steps` steps,
+/// or until it meets `bounds`.
 pub fn search<'a>(
     pairs: &'a Pairs<'a>,
     every_round: bool,
+    start: Option<&Schedule>,
     bounds: &'a [(Priority, Vec<i64>)],
     options: &Options,
 ) -> Found {
@@ -57,8 +58,8 @@ pub fn search<'a>(
         random: Random::new(options.seed),
         steps: 0,
     };
-    if let Some(standing) = options.standing {
-        search.take_over(standing);
+    if let Some(start) = start {
+        search.take_over(start);
     }
     search.construct();
     search.improve(options);
