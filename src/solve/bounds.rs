@@ -4,12 +4,18 @@ use super::flow::{Part, is_modelled};
 use crate::domain::{Event, Level, Priority, Sense};
 
 /// What no event can do better than in a priority that the pair model knows nothing of.
-fn natural_bound(event: &Event, priority: Priority) -> Option<Vec<i64>> {
+pub fn natural_bound(event: &Event, priority: Priority) -> Option<Vec<i64>> {
     let senses = priority.senses(event);
     match priority {
         Priority::WorstOff => Some(vec![10_000]),
         _ => senses.iter().all(|&s| s == Sense::Min).then(|| vec![0; senses.len()]),
     }
+}
+
+/// The parts of all priorities that the pair model knows, in the event's order.
+pub fn modelled_parts(event: &Event) -> Vec<Part> {
+    let modelled = event.order.iter().copied().filter(|&p| is_modelled(p));
+    modelled.flat_map(|p| (0..p.senses(event).len()).map(move |i| Part::Of(p, i))).collect()
 }
 
 /// The levels of a schedule that reached `values`, each with a bound that holds given the values of those above.

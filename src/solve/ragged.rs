@@ -1,8 +1,8 @@
 //! The route for every other event: construction and search, bounds from the pair model, and the whole rounds model
 //! where it is small enough.
 
-use super::bounds::{levels, tighter};
-use super::flow::{Demand, Part, pair};
+use super::bounds::{levels, modelled_parts, natural_bound, tighter};
+use super::flow::{Demand, Part, is_modelled, pair};
 use super::models::{Levels, LevelsOutcome, Limits, Question, Solver, size, solve_levels};
 use super::search::search;
 use super::values::{compare, value, values};
@@ -54,7 +54,8 @@ struct Attempt<'a> {
 
 impl Attempt<'_> {
     fn run(&self) -> Outcome {
-        let found = search(self.pairs, self.every_round, self.options.standing, self.options);
+        let Some(bounds) = self.bounds() else { return Outcome::Impossible(Vec::new()) };
+        let found = search(self.pairs, self.every_round, &bounds, self.options);
         let usable = Some(found.schedule).filter(|_| found.breaches == 0);
         let model = self.rounds_model(usable.as_ref());
         match (model, usable) {
@@ -87,16 +88,29 @@ impl Attempt<'_> {
         })
     }
 
+    /// What no schedule can do better than, priority by priority; `None` when there is no schedule.
+    fn bounds(&self) -> Option<Vec<(Priority, Vec<i64>)>> {
+        let event = self.pairs.event();
+        let mut best = self.flow(&modelled_parts(event))?.into_iter();
+        let bound = |&priority: &Priority| {
+            let length = priority.senses(event).len();
+            let modelled = is_modelled(priority).then(|| best.by_ref().take(length).collect());
+            Some((priority, modelled.or_else(|| natural_bound(event, priority))?))
+        };
+        Some(event.order.iter().filter_map(bound).collect())
+    }
+
+    fn flow(&self, parts: &[Part]) -> Option<Vec<i64>> {
+        let demand = Demand { pairs: self.pairs, parts, every_round: self.every_round, standing: None };
+        pair(&demand).map(|pairing| pairing.values)
+    }
+
     /// The schedule with the tighter of the bounds of pair model and rounds model.
     fn certify(&self, schedule: &Schedule, model: Option<&Levels>, steps: u64) -> Outcome {
         let event = self.pairs.event();
         let values: Vec<_> =
             event.order.iter().map(|&p| (p, value(self.pairs, schedule, p, self.options.standing))).collect();
-        let bound = |parts: &[Part]| {
-            let demand = Demand { pairs: self.pairs, parts, every_round: self.every_round, standing: None };
-            pair(&demand).map(|pairing| pairing.values)
-        };
-        let Some(by_pairs) = levels(event, &values, bound) else {
+        let Some(by_pairs) = levels(event, &values, |parts| self.flow(parts)) else {
             return Outcome::Impossible(Vec::new());
         };
         let tightest = |(i, level): (usize, Level)| match model.and_then(|model| model.levels.get(i)) {

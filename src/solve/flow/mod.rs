@@ -15,6 +15,7 @@
 
 mod deal;
 mod network;
+mod offers;
 pub mod simplex;
 mod tree;
 

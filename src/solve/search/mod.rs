@@ -9,10 +9,10 @@ mod round;
 mod state;
 mod terms;
 
-use crate::domain::{ExpertIx, RoundIx, Schedule, TopicIx};
+use crate::domain::{ExpertIx, Priority, RoundIx, Schedule, TopicIx};
 use crate::pairs::Pairs;
-use crate::solve::Options;
 use crate::solve::random::Random;
+use crate::solve::{Options, Progress};
 
 use moves::small_move;
 use round::{Seating, best_seating};
@@ -24,8 +24,14 @@ const MOVES_A_SEATING: usize = 60;
 /// How many steps a new seating counts for.
 const STEPS_A_SEATING: u64 = 100;
 
-/// Without a better schedule for so many seatings of each round the search ends.
-const PATIENCE: usize = 30;
+/// Without a better schedule for so many seatings of each round and table, a round is stirred up.
+const PATIENCE: usize = 6;
+
+/// After so many stirrings in vain the search ends.
+const STIRRINGS: usize = 25;
+
+/// Tables whose topic changes when a round is stirred up.
+const STIRRED_TABLES: usize = 3;
 
 /// What a search found.
 pub struct Found {
@@ -37,12 +43,22 @@ pub struct Found {
     pub steps: u64,
 }
 
-/// Builds a schedule and betters it by at most `options.steps` steps. `start` gives seats to begin with.
-pub fn search(pairs: &Pairs, every_round: bool, start: Option<&Schedule>, options: &Options) -> Found {
-    let mut search =
-        Search { state: State::new(pairs, every_round, options.standing), random: Random::new(options.seed), steps: 0 };
-    if let Some(start) = start {
-        search.take_over(start);
+/// Builds a schedule, from the seats of the standing plan where there is one, and betters it by at most
+/// `options.steps` steps, or until it meets `bounds`.
+pub fn search<'a>(
+    pairs: &'a Pairs<'a>,
+    every_round: bool,
+    bounds: &'a [(Priority, Vec<i64>)],
+    options: &Options,
+) -> Found {
+    let mut search = Search {
+        state: State::new(pairs, every_round, options.standing),
+        bounds,
+        random: Random::new(options.seed),
+        steps: 0,
+    };
+    if let Some(standing) = options.standing {
+        search.take_over(standing);
     }
     search.construct();
     search.improve(options);
@@ -51,6 +67,8 @@ pub fn search(pairs: &Pairs, every_round: bool, start: Option<&Schedule>, option
 
 struct Search<'a> {
     state: State<'a>,
+    /// What no schedule can do better than.
+    bounds: &'a [(Priority, Vec<i64>)],
     random: Random,
     steps: u64,
 }
@@ -131,20 +149,69 @@ impl Search<'_> {
             return;
         }
         let patience = PATIENCE * (rounds.len() + self.state.event.experts.len());
-        let (mut best, mut idle) = (self.state.cost().to_vec(), 0);
-        while self.steps < options.steps && idle < patience && !(options.stop)() {
+        let mut best = (self.state.cost().to_vec(), self.state.schedule());
+        let (mut idle, mut stirrings) = (0, 0);
+        while self.steps < options.steps && !self.is_done() && !(options.stop)() {
             let r = rounds[self.random.below(rounds.len())];
-            let change = if self.random.below(2) == 0 { self.other_topic(r) } else { None };
-            self.reseat(r, change);
-            for _ in 0..MOVES_A_SEATING {
-                small_move(&mut self.state, &mut self.random);
-                self.steps += 1;
-            }
+            self.step(r);
             idle += 1;
-            if self.state.cost() < &best[..] {
-                best = self.state.cost().to_vec();
-                idle = 0;
+            if self.state.cost() < &best.0[..] {
+                best = (self.state.cost().to_vec(), self.state.schedule());
+                (idle, stirrings) = (0, 0);
+                self.report(options);
+            } else if idle > patience {
+                if stirrings >= STIRRINGS && best.0.first() == Some(&0) {
+                    break;
+                }
+                self.go_back(&best.1);
+                self.stir(r);
+                (idle, stirrings) = (0, stirrings + 1);
+                self.report(options);
             }
         }
+        self.go_back(&best.1);
+    }
+
+    /// One round is seated anew, and small moves are tried everywhere.
+    fn step(&mut self, r: RoundIx) {
+        let change = if self.random.below(2) == 0 { self.other_topic(r) } else { None };
+        self.reseat(r, change);
+        for _ in 0..MOVES_A_SEATING {
+            small_move(&mut self.state, &mut self.random);
+            self.steps += 1;
+        }
+    }
+
+    fn is_done(&self) -> bool {
+        self.state.breaches() == 0 && self.state.open_level(self.bounds).is_none()
+    }
+
+    fn report(&self, options: &Options) {
+        let Some((priority, value)) = self.state.open_level(self.bounds) else { return };
+        let bound = self.bounds.iter().find(|(p, _)| *p == priority).map(|(_, bound)| bound.clone());
+        let best = Some(value).filter(|_| self.state.breaches() == 0);
+        (options.progress)(&Progress { priority, best, bound, steps: self.steps });
+    }
+
+    /// Seats everybody as in a schedule that the search had before.
+    fn go_back(&mut self, schedule: &Schedule) {
+        for r in self.state.event.round_ixs().filter(|&r| !self.is_frozen(r)).collect::<Vec<_>>() {
+            for m in self.state.event.mentee_ixs() {
+                self.state.rise(m, r);
+            }
+        }
+        self.take_over(schedule);
+    }
+
+    /// Seats a round anew with other topics at some tables, whether that is better or not.
+    fn stir(&mut self, r: RoundIx) {
+        let people = Seating::of(&self.state, r);
+        for _ in 0..STIRRED_TABLES {
+            let change = self.other_topic(r);
+            self.set_topic(r, &people, change);
+        }
+        let open = moves::open_tables(&self.state, r, &mut self.random);
+        best_seating(&mut self.state, r, &people, &open, &mut self.random).apply(&mut self.state, r);
+        self.steps += STEPS_A_SEATING;
     }
 }

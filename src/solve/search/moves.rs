@@ -19,12 +19,18 @@ struct Attempt<'s, 'a> {
     state: &'s mut State<'a>,
     done: Vec<Done>,
     before: Vec<i64>,
+    /// Whether only the breaches count: to get out of a dead end while there are any.
+    lenient: bool,
 }
 
+/// One in so many moves looks at breaches only, while there are any.
+const LENIENT: usize = 4;
+
 impl<'s, 'a> Attempt<'s, 'a> {
-    fn new(state: &'s mut State<'a>) -> Self {
+    fn new(state: &'s mut State<'a>, random: &mut Random) -> Self {
         let before = state.cost().to_vec();
-        Attempt { state, done: Vec::new(), before }
+        let lenient = state.breaches() > 0 && random.below(LENIENT) == 0;
+        Attempt { state, done: Vec::new(), before, lenient }
     }
 
     fn rise(&mut self, m: MenteeIx, r: RoundIx) -> Option<Placed> {
@@ -53,7 +59,8 @@ impl<'s, 'a> Attempt<'s, 'a> {
 
     /// Keeps the move when the cost is no worse, else takes all of it back.
     fn settle(mut self) {
-        if self.state.cost() > &self.before[..] {
+        let compared = if self.lenient { 1 } else { self.before.len() };
+        if self.state.cost()[..compared] > self.before[..compared] {
             self.undo();
         }
     }
@@ -103,7 +110,7 @@ pub fn small_move(state: &mut State, random: &mut Random) {
         8 => close_table(state, e, r, random),
         9 => open_table(state, e, r, random),
         10 => meet_request(state, random),
-        _ => change_seats_of_tied(state, m, e, r, random),
+        _ => change_seats_of_tied(state, e, r, random),
     }
 }
 
@@ -112,7 +119,7 @@ fn change_seat(state: &mut State, m: MenteeIx, e: ExpertIx, r: RoundIx, random: 
     if !state.is_movable(m, r) || !state.can_meet(m, e, r) {
         return;
     }
-    let mut attempt = Attempt::new(state);
+    let mut attempt = Attempt::new(state, random);
     let old = attempt.rise(m, r);
     let full = !attempt.state.has_room(e, r);
     let group = attempt.state.group(e, r);
@@ -137,7 +144,7 @@ fn exchange_rounds(state: &mut State, m: MenteeIx, a: RoundIx, random: &mut Rand
     if a == b || !state.is_movable(m, a) || !state.is_movable(m, b) {
         return;
     }
-    let mut attempt = Attempt::new(state);
+    let mut attempt = Attempt::new(state, random);
     let (in_a, in_b) = (attempt.rise(m, a), attempt.rise(m, b));
     for (placed, from, to) in [(in_a, a, b), (in_b, b, a)] {
         let Some(placed) = placed else { continue };
@@ -169,7 +176,7 @@ fn close_table(state: &mut State, e: ExpertIx, r: RoundIx, random: &mut Random) 
     if group.is_empty() || group.iter().any(|&m| !state.is_movable(m, r)) {
         return;
     }
-    let mut attempt = Attempt::new(state);
+    let mut attempt = Attempt::new(state, random);
     for &m in &group {
         attempt.rise(m, r);
     }
@@ -202,7 +209,7 @@ fn open_table(state: &mut State, e: ExpertIx, r: RoundIx, random: &mut Random) {
     let mut ranked: Vec<(bool, i64, u64, MenteeIx)> =
         able.map(|m| (state.seat(m, r).is_some(), -state.event.score(m, e, topic), random.next(), m)).collect();
     ranked.sort_unstable();
-    let mut attempt = Attempt::new(state);
+    let mut attempt = Attempt::new(state, random);
     attempt.set_topic(e, r, topic);
     for &(_, _, _, m) in ranked.iter().take(size) {
         attempt.rise(m, r);
@@ -236,7 +243,7 @@ fn meet_request(state: &mut State, random: &mut Random) {
     if met == Some(r) || (met.is_some() && round.is_none()) {
         return;
     }
-    let mut attempt = Attempt::new(state);
+    let mut attempt = Attempt::new(state, random);
     if let Some(met) = met {
         attempt.rise(m, met);
     }
@@ -263,22 +270,50 @@ fn make_room(attempt: &mut Attempt, group: &[MenteeIx], e: ExpertIx, r: RoundIx,
     }
 }
 
-/// Mentees who are kept together move together, to a table or away from any.
-fn change_seats_of_tied(state: &mut State, m: MenteeIx, e: ExpertIx, r: RoundIx, random: &mut Random) {
-    let tied = tied_group(state, m);
-    if tied.len() < 2 {
+/// Mentees who are kept together move together: to a table, away from any, or with their meeting of another round.
+fn change_seats_of_tied(state: &mut State, e: ExpertIx, r: RoundIx, random: &mut Random) {
+    let tied: Vec<MenteeIx> = state.event.mentee_ixs().filter(|m| !state.tied[m.index()].is_empty()).collect();
+    if tied.is_empty() {
         return;
     }
-    let there: Vec<MenteeIx> = tied.into_iter().filter(|&m| state.event.mentee(m).present.contains(r)).collect();
-    let mut attempt = Attempt::new(state);
+    let group = tied_group(state, tied[random.below(tied.len())]);
+    let other = RoundIx::new(random.below(state.event.rounds.len()));
+    let seated = group.iter().find_map(|&m| state.seat(m, other)).map(|p| p.expert);
+    let mut attempt = Attempt::new(state, random);
+    match random.below(4) {
+        0 => seat_tied(&mut attempt, &group, None, r, random),
+        1 if other != r => {
+            let before = group.iter().find_map(|&m| attempt.state.seat(m, r)).map(|p| p.expert);
+            seat_tied(&mut attempt, &group, None, other, random);
+            seat_tied(&mut attempt, &group, seated, r, random);
+            seat_tied(&mut attempt, &group, before, other, random);
+        }
+        _ => {
+            let met = |r| group.iter().any(|&m| attempt.state.seat(m, r).is_some_and(|p| p.expert == e));
+            let met: Vec<RoundIx> = attempt.state.event.round_ixs().filter(|&at| at != r && met(at)).collect();
+            met.into_iter().for_each(|at| seat_tied(&mut attempt, &group, None, at, random));
+            seat_tied(&mut attempt, &group, Some(e), r, random);
+        }
+    }
+    attempt.settle();
+}
+
+/// Takes the seats of a round from mentees who are kept together, and seats those who are there at a table.
+fn seat_tied(attempt: &mut Attempt, group: &[MenteeIx], e: Option<ExpertIx>, r: RoundIx, random: &mut Random) {
+    if attempt.state.event.frozen.rounds.contains(r) {
+        return;
+    }
+    let present = |m: &&MenteeIx| attempt.state.event.mentee(**m).present.contains(r);
+    let there: Vec<MenteeIx> = group.iter().filter(present).copied().collect();
     for &m in &there {
         attempt.rise(m, r);
     }
-    make_room(&mut attempt, &there, e, r, random);
-    for &m in &there {
-        attempt.sit(m, e, r);
+    if let Some(e) = e {
+        make_room(attempt, &there, e, r, random);
+        for &m in &there {
+            attempt.sit(m, e, r);
+        }
     }
-    attempt.settle();
 }
 
 /// A mentee with all who are kept together with them.
@@ -306,7 +341,7 @@ pub fn seat_requested(state: &mut State, random: &mut Random) {
         for r in state.event.round_ixs().filter(|&r| !state.event.frozen.rounds.contains(r)) {
             for _ in 0..2 * state.event.experts.len() {
                 let e = ExpertIx::new(random.below(state.event.experts.len()));
-                change_seats_of_tied(state, m, e, r, random);
+                change_seats_of_tied(state, e, r, random);
             }
         }
     }

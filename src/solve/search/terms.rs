@@ -3,8 +3,6 @@
 //! A move subtracts the terms of all that it touches, changes the seats, and adds them again; so each term is
 //! written once, as it is defined.
 
-use std::collections::BTreeMap;
-
 use super::state::State;
 use crate::domain::{Event, ExpertIx, MenteeIx, Priority, RoomIx, RoundIx};
 use crate::pairs::Pairs;
@@ -13,6 +11,8 @@ use crate::pairs::Pairs;
 #[derive(Clone, Debug)]
 pub struct Terms {
     len: usize,
+    /// Each priority of the event with where its parts begin, in order.
+    starts: Vec<(Priority, usize)>,
     seats: Option<usize>,
     courtesies: Option<usize>,
     first_choices: Option<usize>,
@@ -38,14 +38,14 @@ impl Terms {
     /// The terms of the event, with `changes` at the end where there is a standing plan.
     pub fn new(pairs: &Pairs, standing: bool) -> Self {
         let event = pairs.event();
-        let mut at = BTreeMap::new();
+        let mut starts = Vec::new();
         let mut len = 1;
         let last = (standing && !event.order.contains(&Priority::Changes)).then_some(Priority::Changes);
         for priority in event.order.iter().copied().chain(last) {
-            at.insert(priority.name(), len);
+            starts.push((priority, len));
             len += if priority == Priority::WorstOff { WORST_BANDS } else { priority.senses(event).len() };
         }
-        let find = |p: Priority| at.get(p.name()).copied();
+        let find = |p: Priority| starts.iter().find(|(priority, _)| *priority == p).map(|&(_, at)| at);
         let best = |m| event.best_score_alone(m, |e| pairs.exclusion(m, e).is_none());
         let worst_off = find(Priority::WorstOff);
         Terms {
@@ -65,12 +65,27 @@ impl Terms {
             changes: find(Priority::Changes).filter(|_| standing),
             precedence: event.precedence(),
             best_alone: if worst_off.is_some() { event.mentee_ixs().map(best).collect() } else { Vec::new() },
+            starts,
         }
     }
 
     /// How many entries the cost has.
     pub fn len(&self) -> usize {
         self.len
+    }
+}
+
+impl State<'_> {
+    /// The first priority whose value has not met its bound, with the value: what the search works on.
+    pub fn open_level(&self, bounds: &[(Priority, Vec<i64>)]) -> Option<(Priority, Vec<i64>)> {
+        let value = |&(priority, at): &(Priority, usize)| {
+            let senses = priority.senses(self.event);
+            let parts = senses.iter().zip(self.cost().get(at..).unwrap_or_default());
+            let value: Vec<i64> = parts.map(|(sense, &cost)| -sense.upwards(cost)).collect();
+            let met = bounds.iter().any(|(p, bound)| *p == priority && *bound == value);
+            (!met && priority != Priority::WorstOff).then_some((priority, value))
+        };
+        self.terms.starts.iter().find_map(value)
     }
 }
 
