@@ -23,6 +23,9 @@ const STEPS_A_NODE: u64 = 4_000;
 /// Most nodes for each part of a priority.
 const MOST_NODES: u64 = 50;
 
+/// Nodes for each part while there is no schedule yet.
+const FIRST_NODES: u64 = 400;
+
 /// Solves any event, as well as the steps allow.
 pub fn solve(pairs: &Pairs, options: &Options) -> Outcome {
     let event = pairs.event();
@@ -90,7 +93,7 @@ impl Attempt<'_> {
     fn rounds_model(&self, warm: Option<&Schedule>) -> Option<LevelsOutcome> {
         let order = &self.pairs.event().order;
         let before_pairs = order.iter().take_while(|p| !matches!(p, Priority::NewFaces | Priority::EvenTables)).count();
-        let nodes = (self.options.steps / STEPS_A_NODE).clamp(1, MOST_NODES);
+        let nodes = if warm.is_some() { (self.options.steps / STEPS_A_NODE).clamp(1, MOST_NODES) } else { FIRST_NODES };
         let limits = Limits { solver: Solver::strongest(), nodes, stop: self.options.stop };
         let orders = [(&order[..], MOST_COLUMNS_WITH_PAIRS), (&order[..before_pairs], MOST_COLUMNS)];
         orders.into_iter().find_map(|(order, most)| {
@@ -125,9 +128,12 @@ impl Attempt<'_> {
         let Some(by_pairs) = levels(event, &values, |parts| self.flow(parts)) else {
             return Outcome::Impossible(Vec::new());
         };
+        let same =
+            model.map_or(0, |model| model.levels.iter().zip(&values).take_while(|(l, v)| l.value == v.1).count());
+        // A bound holds for the values above it, so for the first level that differs from the model's, too.
         let tightest = |(i, level): (usize, Level)| match model.and_then(|model| model.levels.get(i)) {
-            Some(other) => tighter(event, level, other),
-            None => level,
+            Some(other) if i <= same => tighter(event, level, other),
+            _ => level,
         };
         let levels = by_pairs.into_iter().enumerate().map(tightest).collect();
         let own = format!("tablehop {}", env!("CARGO_PKG_VERSION"));

@@ -53,7 +53,7 @@ fn the_starter_schedules_as_it_is_and_its_plan_is_accepted() {
     trial.run(&["init", "mine"]).is(0, "", said);
     let shown = trial.run(&["schedule", "mine"]).done();
     assert!(shown.contains("240 seats: every meeting wanted.\n"), "{shown}");
-    assert!(shown.contains("Proven through `preferences`"), "{shown}");
+    assert!(shown.contains("Proven: no plan is better, in any priority.\n"), "{shown}");
     let accepted = trial.run(&["check", "mine"]).done();
     assert!(accepted.starts_with("Every rule is kept.\n"), "{accepted}");
 }
