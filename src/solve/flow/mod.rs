@@ -1,12 +1,15 @@
 //! The pair model as a minimum-cost flow: who meets whom about what, the rounds summed out.
 //!
 //! ```text
-//! root → mentee → choices → first choices → topic (of this mentee) → topic → expert → root
+//! root → gate → mentee → choices → first choices → topic (of this mentee) → topic → expert → root
 //! ```
 //!
 //! A mentee's seats form nested groups (all ⊃ choices ⊃ rank ≤ n ⊃ those of one topic with experts who are not
 //! listed), and each priority from `seats` to `preferences` is a sum of concave functions of the sizes of such
 //! groups, so the optimum is a flow, integral, and the node potentials prove it.
+//!
+//! The gate lets through as many seats as fit, round by round: where rounds are alike it never binds, elsewhere it
+//! tightens the bound.
 //!
 //! Two things keep it small at any size. Experts of one topic whom nothing sets apart for a mentee are alike to
 //! that mentee: the seats with them run through one node a topic, and are dealt out afterwards (`deal`); where

@@ -97,7 +97,7 @@ impl<'a> PairNetwork<'a> {
     }
 
     fn build(&mut self, event: &Event, topics: usize) {
-        self.network.nodes = (1 + event.experts.len() + topics) as u32;
+        self.network.nodes = (2 + event.experts.len() + topics) as u32;
         self.upward = vec![NONE; self.network.nodes as usize];
         event.expert_ixs().for_each(|e| self.add_expert(event, e));
         (0..topics).map(TopicIx::new).for_each(|t| self.add_topic(event, t));
@@ -112,6 +112,9 @@ impl<'a> PairNetwork<'a> {
                 self.add_mentee(event, m, entrance, weights.as_ref().map_or(0, |w| w[m.index()]));
             }
         }
+        self.dead_end(gate(event));
+        let class = self.class(&[]);
+        self.add(0, gate(event), seats_by_round(event), class, Meaning::Inner);
     }
 
     /// Arcs from an expert to the root: the seats, in blocks of one more in every round.
@@ -149,7 +152,7 @@ impl<'a> PairNetwork<'a> {
         }
     }
 
-    /// Arcs from the root to a mentee, one a seat: what a seat more is worth falls with their number.
+    /// Arcs from the gate to a mentee, one a seat: what a seat more is worth falls with their number.
     fn add_mentee(&mut self, event: &Event, m: MenteeIx, entrance: Node, weight: i64) {
         let wanted = event.wanted(m);
         for seat in 0..wanted {
@@ -158,7 +161,7 @@ impl<'a> PairNetwork<'a> {
             let musts = if seat < event.mentee(m).least { -1 } else { 0 };
             let squares = 1 - 2 * sit_outs;
             let class = self.class(&[(Part::Musts, musts), (seats(0), -1), (seats(1), squares), (seats(2), -weight)]);
-            self.add(0, entrance, 1, class, Meaning::Inner);
+            self.add(gate(event), entrance, 1, class, Meaning::Inner);
         }
     }
 
@@ -201,10 +204,10 @@ impl<'a> PairNetwork<'a> {
         let needed = self.lower_bounds(event);
         let ranges = self.ranges(event);
         let (first, further) = self.topic_classes(0);
-        let hubs = (1 + event.experts.len() + self.alike.len()) as Node;
+        let hubs = 1 + gate(event);
         let mut simplex = Simplex::new(std::mem::take(&mut self.network), hubs, &self.upward);
         simplex.solve(&ranges, |simplex| self.price(event, simplex, first, further));
-        debug_assert!(simplex.proves());
+        assert!(simplex.proves(), "the potentials of the pair model do not prove its flow");
         let met = -simplex.total(0) == needed;
         self.simplex = Some(simplex);
         met
@@ -336,6 +339,29 @@ pub(super) fn expert_node(e: ExpertIx) -> Node {
 
 pub(super) fn topic_node(event: &Event, t: TopicIx) -> Node {
     1 + event.experts.len() as Node + t.0
+}
+
+/// The node that all seats run through, before they part to the mentees.
+fn gate(event: &Event) -> Node {
+    1 + (event.experts.len() + event.topics.len().max(1)) as Node
+}
+
+/// No schedule has more seats than, round by round, people present or seats at the tables that may open.
+fn seats_by_round(event: &Event) -> u32 {
+    let of_round = |r| {
+        let present = event.mentees.iter().filter(|m| m.present.contains(r) && m.most > 0).count() as u32;
+        let mut rooms: BTreeMap<_, Vec<u32>> = BTreeMap::new();
+        for expert in event.experts.iter().filter(|e| e.open_rounds().contains(r)) {
+            rooms.entry(expert.room).or_default().push(expert.capacity_in(r));
+        }
+        let seats = rooms.into_iter().map(|(room, mut tables)| {
+            tables.sort_unstable_by(|a, b| b.cmp(a));
+            let most = room.and_then(|room| event.rooms[room.index()].tables).unwrap_or(u32::MAX);
+            tables.iter().take(most as usize).sum::<u32>()
+        });
+        present.min(seats.sum())
+    };
+    event.round_ixs().map(of_round).sum()
 }
 
 /// An expert's topics; where the event has none, one that stands for all.
