@@ -41,7 +41,17 @@ const BOTH: [Field; 10] = [
     field("email", &["email", "emailaddress", "workemail", "youremail", "workemailaddress"]),
     field(
         "organization",
-        &["organization", "organisation", "affiliation", "employer", "company", "school", "institution"],
+        &[
+            "organization",
+            "organisation",
+            "affiliation",
+            "employer",
+            "company",
+            "school",
+            "institution",
+            "organizationorschool",
+            "organisationorschool",
+        ],
     ),
     field("available", &["available", "rounds", "availability"]),
     field("unavailable", &["unavailable", "notavailablein"]),
@@ -356,6 +366,7 @@ mod tests {
     fn headers_speak_for_themselves() {
         let of = |set: FieldSet, header| set.field_of(header).map(|(field, number)| (field.name, number));
         assert_eq!(of(FieldSet::Mentees, "E-mail"), Some(("email", None)));
+        assert_eq!(of(FieldSet::Mentees, "Organization or school"), Some(("organization", None)));
         assert_eq!(of(FieldSet::Mentees, "Topic 2"), Some(("topics", Some(2))));
         assert_eq!(of(FieldSet::Experts, "Table topic(s)"), Some(("topics", None)));
         assert_eq!(of(FieldSet::Experts, "expert_1"), None);

@@ -108,7 +108,7 @@ fn a_roster_that_cannot_be_opened_or_never_ends_is_an_error_of_the_input() {
     assert!(said.stderr.ends_with("\nhint: put it there, or mend `[rosters]` in `event.toml`\n"), "{}", said.stderr);
     std::fs::remove_file(trial.path("mentees.csv")).expect("it is there");
     std::os::unix::fs::symlink("/dev/zero", trial.path("mentees.csv")).expect("a link");
-    let said = "error: `mentees.csv` is larger than the 256 MiB that a table may have\n |\n\
+    let said = "error: `mentees.csv` is larger than the 256 MiB that a table may have\n\
                 hint: take only the rows and columns of this event\n";
     trial.run(&["schedule"]).fails(2, said);
 }
