@@ -12,17 +12,16 @@ use tablehop::solve::{Options, Outcome, solve};
 use crate::support::oracle::{best, upwards};
 use crate::support::random::{SMALL, TINY, WEE, alike, mixed, orders};
 
-/// Steps that are plenty for a small event.
-const STEPS: u64 = 20_000;
+/// Steps that are enough where any schedule will do.
+const FEW: u64 = 20_000;
 
-fn run(event: &Event, standing: Option<&Schedule>) -> Outcome {
-    let pairs = Pairs::new(event);
-    solve(&pairs, &Options { steps: STEPS, seed: 1, standing, stop: &|| false, progress: &|_| {} })
-}
+/// As many steps as the command takes.
+const USUAL: u64 = 200_000;
 
 /// The schedule and its certificate, which the checker accepts; `None` when none was found.
-fn solved(event: &Event) -> Option<(Schedule, Certificate)> {
-    match run(event, None) {
+fn solved(event: &Event, steps: u64) -> Option<(Schedule, Certificate)> {
+    let pairs = Pairs::new(event);
+    match solve(&pairs, &Options { steps, seed: 1, standing: None, stop: &|| false, progress: &|_| {} }) {
         Outcome::Solved(schedule, certificate) => {
             assert_eq!(check::breaches(event, &schedule), [], "the solver breaks a rule");
             assert_eq!(check::certificate_faults(event, &schedule, &certificate, None), []);
@@ -57,7 +56,7 @@ proptest! {
     fn alike_rounds_are_solved_exactly(planted in alike(TINY)) {
         let event = planted.event;
         let best = best(&event).expect("the plant is a schedule");
-        let (_, certificate) = solved(&event).expect("a schedule exists");
+        let (_, certificate) = solved(&event, FEW).expect("a schedule exists");
         holds(&event, &certificate, &best);
         if certificate.route == Route::PairAndRotate {
             let pairs = [Priority::NewFaces, Priority::EvenTables];
@@ -70,7 +69,7 @@ proptest! {
 
     #[test]
     fn what_is_proven_of_a_mixed_event_is_the_best(planted in mixed(TINY)) {
-        if let Some((_, certificate)) = solved(&planted.event) {
+        if let Some((_, certificate)) = solved(&planted.event, FEW) {
             holds(&planted.event, &certificate, &best(&planted.event).expect("the plant is a schedule"));
         }
     }
@@ -78,19 +77,19 @@ proptest! {
     #[test]
     fn priorities_come_in_any_order(planted in mixed(WEE), order in orders()) {
         let event = Event { order, ..planted.event };
-        if let Some((_, certificate)) = solved(&event) {
+        if let Some((_, certificate)) = solved(&event, FEW) {
             holds(&event, &certificate, &best(&event).expect("the plant is a schedule"));
         }
     }
 
     #[test]
     fn a_feasible_event_gets_a_schedule(planted in mixed(SMALL)) {
-        prop_assert!(solved(&planted.event).is_some());
+        prop_assert!(solved(&planted.event, USUAL).is_some());
     }
 
     #[test]
     fn the_same_event_gets_the_same_schedule(planted in mixed(SMALL)) {
-        prop_assert_eq!(solved(&planted.event), solved(&planted.event));
+        prop_assert_eq!(solved(&planted.event, FEW), solved(&planted.event, FEW));
     }
 
     #[test]
@@ -132,7 +131,7 @@ proptest! {
 /// The values of the levels down to which all is proven, those of even tables and new faces excepted: a table with a
 /// seat more belongs to another class.
 fn proven(event: &Event) -> Vec<(Priority, Vec<i64>)> {
-    let (_, certificate) = solved(event).expect("a schedule exists");
+    let (_, certificate) = solved(event, FEW).expect("a schedule exists");
     let levels = certificate.levels.into_iter();
     levels.take_while(|l| l.proven && flow::is_modelled(l.priority)).map(|l| (l.priority, l.value)).collect()
 }

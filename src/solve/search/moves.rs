@@ -243,13 +243,12 @@ fn meet_request(state: &mut State, random: &mut Random) {
     if met == Some(r) || (met.is_some() && round.is_none()) {
         return;
     }
+    let group = tied_group(state, m);
     let mut attempt = Attempt::new(state, random);
     if let Some(met) = met {
-        attempt.rise(m, met);
+        seat_tied(&mut attempt, &group, None, met, random);
     }
-    make_room(&mut attempt, &[m], e, r, random);
-    attempt.rise(m, r);
-    attempt.sit(m, e, r);
+    seat_tied(&mut attempt, &group, Some(e), r, random);
     attempt.settle();
 }
 
