@@ -67,7 +67,7 @@ pub struct Reading {
     #[arg(long)]
     pub lenient: bool,
     /// Encoding of the tables, such as windows-1252; found out when left out
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub encoding: Option<String>,
     /// What stands between the cells of the tables, such as ; or tab; found out when left out
     #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
@@ -188,6 +188,13 @@ pub struct Man {
     pub command: Option<String>,
 }
 
+fn encoding(typed: &str) -> Result<String, String> {
+    match crate::input::is_encoding(typed) {
+        true => Ok(typed.to_owned()),
+        false => Err("give a name of the Encoding Standard, such as utf-8 or windows-1252".to_owned()),
+    }
+}
+
 fn delimiter(typed: &str) -> Result<u8, String> {
     match typed.as_bytes() {
         b"tab" | b"\\t" => Ok(b'\t'),
@@ -205,6 +212,12 @@ mod tests {
     #[test]
     fn the_description_of_the_call_is_sound() {
         Call::command().debug_assert();
+    }
+
+    #[test]
+    fn an_encoding_is_one_that_there_is() {
+        assert_eq!(encoding("latin1"), Ok("latin1".to_owned()));
+        assert!(encoding("klingon").is_err() && encoding("").is_err());
     }
 
     #[test]

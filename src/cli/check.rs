@@ -13,7 +13,7 @@ use crate::check::{self, Breach, CertificateFault};
 use crate::domain::{Certificate, Event, Level, Priority, Rule, Schedule, Sense};
 use crate::input::{self, Source};
 use crate::output::plan::Plan;
-use crate::output::text::count;
+use crate::output::text::{count, listed};
 use crate::output::{Cell, Sheet, words};
 
 pub fn run(args: &args::Check, screen: &Screen) -> Result<(), Failure> {
@@ -58,18 +58,32 @@ fn places(args: &args::Check) -> (PathBuf, Option<PathBuf>) {
     (beside.unwrap_or(Path::new(".")).to_owned(), Some(args.folder.clone()))
 }
 
-/// The seats of a plan.json or, by what is in it, of a CSV.
+/// The seats of a plan.json or, by its name and what is in it, of a CSV.
 fn read(loaded: &Loaded, source: &Source, args: &args::Check, screen: &Screen) -> Result<Held, Failure> {
     let text = source.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&source.bytes);
-    if text.trim_ascii_start().first() != Some(&b'{') {
+    let named_json = Path::new(&source.name).extension().is_some_and(|extension| extension == "json");
+    if !named_json && text.trim_ascii_start().first() != Some(&b'{') {
         let schedule = input::read_seats(&loaded.event, source, &folder::options(&args.reading));
         return Ok(Held { schedule: schedule.map_err(Failure::Faults)?, plan: None, certificate: None });
     }
     let plan = store::parse(&source.bytes, &source.name)?;
     let schedule = store::schedule(loaded, &plan, screen)?;
+    warn_of_other_parts(loaded, &plan, &schedule, &source.name, screen);
     let certificate = plan.certificate().map_err(|unreadable| store::of_file(&unreadable, &source.name))?;
     let certificate = Some(certificate).filter(|_| plan.inputs == loaded.inputs);
     Ok(Held { schedule, plan: Some(plan), certificate })
+}
+
+/// Warns when what a plan tells other programs beside its seats is not what the seats and the files come to.
+fn warn_of_other_parts(loaded: &Loaded, plan: &Plan, schedule: &Schedule, name: &str, screen: &Screen) {
+    let parts = plan.unlike(&loaded.event, schedule);
+    if plan.inputs != loaded.inputs || parts.is_empty() {
+        return;
+    }
+    let parts: Vec<_> = parts.into_iter().map(|part| format!("`{part}`")).collect();
+    let hint = format!("run {} to write it anew", loaded.folder.command("schedule"));
+    screen
+        .warn(&format!("{} of `{name}` was changed by hand, and is not what the seats come to", listed(&parts)), &hint);
 }
 
 /// The faults of the certificate. Without the revision before it nobody can tell what a plan changed.

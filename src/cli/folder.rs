@@ -1,8 +1,8 @@
 //! Finds an event's folder and reads what is in it.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -116,13 +116,16 @@ pub fn typed(command: &str, path: &Path) -> String {
 /// Reads a file that the user named; that it is not there is the user's to mend.
 pub fn source(path: &Path, name: &str) -> Result<Source, Failure> {
     let shown = shown(path);
-    match fs::read(path) {
-        Ok(bytes) => Ok(Source { name: name.to_owned(), bytes }),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            Err(Failure::input(format!("there is no file `{shown}`"), "give the path of a file"))
-        }
+    let hint = "give the path of a file";
+    let file = File::open(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Failure::input(format!("there is no file `{shown}`"), hint),
+        _ => Failure::input(format!("cannot open `{shown}`: {error}"), hint),
+    })?;
+    let mut bytes = Vec::new();
+    match file.take(input::MOST_BYTES as u64).read_to_end(&mut bytes) {
+        Ok(_) => Ok(Source { name: name.to_owned(), bytes }),
         Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
-            Err(Failure::input(format!("`{shown}` is a folder"), "give the path of a file"))
+            Err(Failure::input(format!("`{shown}` is a folder"), hint))
         }
         Err(error) => Err(error).with_context(|| format!("cannot read `{shown}`")).map_err(Failure::Fault),
     }

@@ -27,6 +27,9 @@ pub fn run(args: &args::Init, screen: &Screen) -> Result<(), Failure> {
         let hint = "give another folder; nothing was written".to_owned();
         return Err(Failure::Input(Message { errors: errors.collect(), hint: Some(hint) }));
     }
+    if let Some(file) = folder.ancestors().find(|path| path.exists()).filter(|path| !path.is_dir()) {
+        return Err(Failure::input(format!("`{}` is no folder", shown(file)), "give another one; nothing was written"));
+    }
     write(folder)?;
     FILES.iter().for_each(|(name, _)| screen.note(&format!("wrote `{}`", shown(&folder.join(name)))));
     screen.note(&format!("next: {}, then make the files yours", typed("schedule", folder)));

@@ -164,7 +164,15 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     put(path, bytes, false).with_context(|| format!("cannot write `{}`", shown(path)))
 }
 
+/// Says what went wrong without the name of the temporary file, which means nothing to people.
 fn put(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
+    try_put(path, bytes, replace).map_err(|error| match error.raw_os_error() {
+        Some(_) => error,
+        None => error.kind().into(),
+    })
+}
+
+fn try_put(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".tablehop-");
@@ -191,4 +199,17 @@ fn now() -> Result<DateTime<Utc>, Failure> {
         let error = format!("SOURCE_DATE_EPOCH is `{}`, which is no time", epoch.display());
         Failure::input(error, "give whole seconds since 1970, or unset it")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_written_is_told_without_the_temporary_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("gone").join("plan.json");
+        let said = format!("{:#}", write_whole(&path, b"{}").unwrap_err());
+        assert_eq!(said, format!("cannot write `{}`: entity not found", path.display()));
+    }
 }

@@ -241,7 +241,10 @@ pub(super) fn unknown(text: &str, what: What, names: &Names) -> Diagnostic {
 pub(super) fn ambiguous(text: &str, what: What, names: &Names, positions: &[u32]) -> Diagnostic {
     let message = format!("{} can be {} {}s", quoted(text), positions.len(), what.noun);
     let ids: Vec<String> = positions.iter().take(10).filter_map(|&position| names.id(position)).map(quoted).collect();
-    Diagnostic::error("ambiguous-name", message).hint(format!("write which one: {}", ids.join(", ")))
+    Diagnostic::error("ambiguous-name", message).hint(match ids.is_empty() {
+        true => "give each a name of its own".to_owned(),
+        false => format!("write which one: {}", ids.join(", ")),
+    })
 }
 
 fn dropped(fault: Diagnostic) -> Diagnostic {

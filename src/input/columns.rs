@@ -41,7 +41,17 @@ const BOTH: [Field; 10] = [
     field("email", &["email", "emailaddress", "workemail", "youremail", "workemailaddress"]),
     field(
         "organization",
-        &["organization", "organisation", "affiliation", "employer", "company", "school", "institution"],
+        &[
+            "organization",
+            "organisation",
+            "affiliation",
+            "employer",
+            "company",
+            "school",
+            "institution",
+            "organizationorschool",
+            "organisationorschool",
+        ],
     ),
     field("available", &["available", "rounds", "availability"]),
     field("unavailable", &["unavailable", "notavailablein"]),
@@ -168,6 +178,7 @@ impl Columns {
     ) -> Columns {
         let mut columns = Columns::default();
         let mut used = vec![false; table.headers().count()];
+        let mut asked = used.clone();
         for (field, patterns) in &rules.named {
             let found: Vec<Column> = patterns.iter().flat_map(|p| named(table, p, settings, faults)).collect();
             found.iter().for_each(|column| used[column.index] = true);
@@ -181,22 +192,25 @@ impl Columns {
                 let wanted: Vec<String> = texts.iter().map(|at| key(&at.value)).collect();
                 let shown: Vec<String> = texts.iter().map(|at| quoted(&at.value)).collect();
                 let unlike = format!("where {} is not {}", quoted(table.header(column.index)), shown.join(" or "));
-                used[column.index] = true;
+                asked[column.index] = true;
                 columns.wanted.push((column.index, wanted, unlike));
             }
         }
-        columns.find_by_headers(table, set, &used, faults);
+        columns.find_by_headers(table, set, &used);
+        columns.unused.retain(|&index| !asked[index]);
+        columns.warn_of_slips(table, set, faults);
         columns
     }
 
     /// The columns of `table` by their headers alone.
     pub fn by_headers(table: &Table, set: FieldSet, faults: &mut Faults) -> Columns {
         let mut columns = Columns::default();
-        columns.find_by_headers(table, set, &vec![false; table.headers().count()], faults);
+        columns.find_by_headers(table, set, &vec![false; table.headers().count()]);
+        columns.warn_of_slips(table, set, faults);
         columns
     }
 
-    fn find_by_headers(&mut self, table: &Table, set: FieldSet, used: &[bool], faults: &mut Faults) {
+    fn find_by_headers(&mut self, table: &Table, set: FieldSet, used: &[bool]) {
         let named: Vec<&str> = self.by_field.keys().copied().collect();
         let mut numbered: BTreeMap<&'static str, Vec<(u32, usize)>> = BTreeMap::new();
         for (index, header) in table.headers().enumerate().filter(|(index, _)| !used[*index]) {
@@ -213,12 +227,11 @@ impl Columns {
             let found = found.into_iter().map(|(_, index)| Column { index, wild: None });
             self.by_field.entry(field).or_default().extend(found);
         }
-        self.warn_of_slips(table, set, faults);
     }
 
-    /// Warns of headers that are nearly a field's name, when no column holds that field.
+    /// Warns of headers that are nearly the name of a field which neither a header nor `[columns]` names.
     fn warn_of_slips(&self, table: &Table, set: FieldSet, faults: &mut Faults) {
-        let lacking = || set.fields().map(|field| field.name).filter(|field| self.of(field).is_empty());
+        let lacking = || set.fields().map(|field| field.name).filter(|field| !self.by_field.contains_key(field));
         for &index in &self.unused {
             let header = table.header(index);
             if let Some(hint) = meant(header, lacking()) {
@@ -353,6 +366,7 @@ mod tests {
     fn headers_speak_for_themselves() {
         let of = |set: FieldSet, header| set.field_of(header).map(|(field, number)| (field.name, number));
         assert_eq!(of(FieldSet::Mentees, "E-mail"), Some(("email", None)));
+        assert_eq!(of(FieldSet::Mentees, "Organization or school"), Some(("organization", None)));
         assert_eq!(of(FieldSet::Mentees, "Topic 2"), Some(("topics", Some(2))));
         assert_eq!(of(FieldSet::Experts, "Table topic(s)"), Some(("topics", None)));
         assert_eq!(of(FieldSet::Experts, "expert_1"), None);

@@ -6,6 +6,14 @@ use super::diagnostic::{Diagnostic, Faults};
 use super::text::quoted;
 use super::{Source, limits};
 
+/// What to write for an encoding.
+pub(super) const ENCODINGS: &str = "write `utf-8`, `utf-16le`, `windows-1252` or another name of the Encoding Standard";
+
+/// Whether the Encoding Standard has an encoding of this name.
+pub fn is_encoding(label: &str) -> bool {
+    Encoding::for_label(label.as_bytes()).is_some()
+}
+
 /// The text of a table and the name of its encoding; `None`, with a fault, when it is none.
 pub(super) fn decode(source: &Source, said: Option<&str>, faults: &mut Faults) -> Option<(String, &'static str)> {
     let encoding = match said {
@@ -14,7 +22,7 @@ pub(super) fn decode(source: &Source, said: Option<&str>, faults: &mut Faults) -
     };
     let Some(encoding) = encoding else {
         let fault = Diagnostic::error("encoding", format!("{} is no encoding", quoted(said.unwrap_or_default())));
-        faults.add(fault.hint("write `utf-8`, `utf-16le`, `windows-1252` or another name of the Encoding Standard"));
+        faults.add(fault.hint(ENCODINGS));
         return None;
     };
     if let Some(fault) = not_a_table(source) {
@@ -34,7 +42,21 @@ pub(super) fn decode(source: &Source, said: Option<&str>, faults: &mut Faults) -
         faults.add(Diagnostic::error("not-text", message).hint("export it as CSV (UTF-8) again"));
         return None;
     }
+    if said.is_none() && encoding == WINDOWS_1252 {
+        warn_of_mixture(source, faults);
+    }
     Some((text.into_owned(), shown(encoding)))
+}
+
+/// Warns when letters of a file that is no UTF-8 as a whole are UTF-8: pasted together from two files, it would be
+/// misread whatever its encoding.
+fn warn_of_mixture(source: &Source, faults: &mut Faults) {
+    let letters = source.bytes.utf8_chunks().filter(|chunk| !chunk.valid().is_ascii()).count();
+    if letters > 0 {
+        let message = format!("`{}` is partly UTF-8 and partly Windows-1252, and was read as the latter", source.name);
+        let hint = "look for garbled names, and save it as UTF-8 or say its encoding";
+        faults.add(Diagnostic::warning("encoding", message).hint(hint));
+    }
 }
 
 /// What is wrong with a file that cannot be a table, whatever its encoding.

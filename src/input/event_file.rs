@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::columns::ColumnRules;
+use super::decode::{ENCODINGS, is_encoding};
 use super::diagnostic::{Faults, Place};
 use super::event_rules::{columns, loads, priorities, rules, scores, tables};
 use super::lines::Text;
@@ -266,7 +267,7 @@ fn rosters(mut section: Section, faults: &mut Faults) -> Rosters {
         mentees: file("mentees", &mut section, faults),
         requests: file("requests", &mut section, faults),
         ratings: file("ratings", &mut section, faults),
-        encoding: section.string("encoding", faults).map(|at| at.value),
+        encoding: encoding(&mut section, faults),
         delimiter: delimiter(&mut section, faults),
         duplicates: section
             .choice(
@@ -280,6 +281,15 @@ fn rosters(mut section: Section, faults: &mut Faults) -> Rosters {
     section.require("mentees", "mentees = \"mentees.csv\"", faults);
     section.close(faults);
     rosters
+}
+
+fn encoding(section: &mut Section, faults: &mut Faults) -> Option<String> {
+    let at = section.string("encoding", faults)?;
+    if is_encoding(&at.value) {
+        return Some(at.value);
+    }
+    section.wrong(&at, "encoding", format!("{} is no encoding", text::quoted(&at.value)), ENCODINGS, faults);
+    None
 }
 
 fn delimiter(section: &mut Section, faults: &mut Faults) -> Option<u8> {

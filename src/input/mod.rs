@@ -35,6 +35,7 @@ mod timestamp;
 mod toml_file;
 mod whole;
 
+pub use decode::is_encoding;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use render::render;
 
@@ -42,6 +43,9 @@ use crate::domain::{Event, Schedule};
 use diagnostic::Faults;
 use event_file::Settings;
 use table::{Format, Table};
+
+/// The most bytes of a file that are worth reading: more are refused.
+pub const MOST_BYTES: usize = limits::TABLE_BYTES + 1;
 
 /// A file of the event folder, as it is.
 #[derive(Clone, Debug)]

@@ -26,7 +26,12 @@ fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
         let hint = Level::HELP.with_name("hint").secondary_title(harmless(hint));
         groups.push(annotate_snippets::Group::with_title(hint));
     }
-    format!("{}\n\n", renderer.render(&groups))
+    if diagnostic.place.is_some() {
+        return format!("{}\n\n", renderer.render(&groups));
+    }
+    // Without lines of a file between them there is nothing for the bar in front of those lines to join.
+    let groups: Vec<_> = groups.into_iter().map(|group| renderer.render(&[group])).collect();
+    format!("{}\n\n", groups.join("\n"))
 }
 
 fn snippet(place: &Place) -> Snippet<'static, annotate_snippets::Annotation<'static>> {

@@ -51,6 +51,7 @@ pub(super) fn seats(event: &Event, table: &Table, faults: &mut Faults) -> Schedu
     for row in 0..table.len() {
         open.extend(reader.seat(row, faults));
     }
+    reader.hold_to_once(&open, faults);
     Schedule::new(reader.with_topics(open, faults))
 }
 
@@ -80,6 +81,19 @@ impl Reader<'_> {
             _ => None,
         };
         Some(Open { row, round, expert, mentee, topic: topic.or(only) })
+    }
+
+    /// A row that stands twice is a slip of the hand: somebody else was meant.
+    fn hold_to_once(&self, open: &[Open], faults: &mut Faults) {
+        let mut first = BTreeMap::new();
+        for seat in open {
+            let row = *first.entry((seat.round, seat.expert, seat.mentee, seat.topic)).or_insert(seat.row);
+            if row != seat.row {
+                let message = format!("this seat stands in line {} already", self.table.place(row, 0).line);
+                let fault = Diagnostic::error("named-twice", message).hint("take one of them out, or mend the name");
+                self.fault(seat.row, "mentee", fault, faults);
+            }
+        }
     }
 
     fn position(&self, row: usize, field: &str, what: What, names: &Names, faults: &mut Faults) -> Option<u32> {

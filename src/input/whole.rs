@@ -1,5 +1,7 @@
 //! All files of an event together: from settings and tables to the event.
 
+use std::collections::BTreeMap;
+
 use super::cells::Cells;
 use super::choices::{EXPERT, MENTEE};
 use super::columns::FieldSet;
@@ -13,7 +15,7 @@ use super::places::{Organizations, Rooms, label_tables, warn_of_shared_tables};
 use super::ratings::{Known, Ratings};
 use super::requests::requests;
 use super::table::Table;
-use super::text::quoted;
+use super::text::{email_key, quoted};
 use super::toml_file::At;
 use super::{ReadOptions, Source, experts, mentees};
 use crate::domain::{Event, Expert, ExpertIx, Frozen, Mentee, MenteeIx};
@@ -50,6 +52,7 @@ pub(super) fn event(
     event.mentees = context.mentees(&mentees, &mut organizations, faults, notes);
     experts_know(&mut event.experts, &experts, known.mentees, faults);
     mentees_know(&mut event.mentees, &mentees, known.experts, faults);
+    both_roles(&mut event, &mentees, faults);
     warn_of_shared_tables(&event.experts, &experts, faults);
     label_tables(&mut event.experts);
     rooms.fill(&mut event.experts);
@@ -99,6 +102,29 @@ fn experts_know(experts: &mut [Expert], roster: &Roster, mentees: &Names, faults
 fn mentees_know(mentees: &mut [Mentee], roster: &Roster, experts: &Names, faults: &mut Faults) {
     for (mentee, known) in mentees.iter_mut().zip(knows(roster, experts, EXPERT, faults)) {
         mentee.knows = known.into_iter().map(ExpertIx).collect();
+    }
+}
+
+/// Keeps those who are in both rosters, by their addresses, from meeting themselves, and warns when they would be
+/// needed at two tables at once.
+fn both_roles(event: &mut Event, roster: &Roster, faults: &mut Faults) {
+    let addresses = event.experts.iter().zip(0..);
+    let addresses: BTreeMap<String, u32> =
+        addresses.filter_map(|(expert, e)| Some((email_key(expert.email.as_deref()?), e))).collect();
+    for (mentee, person) in event.mentees.iter_mut().zip(&roster.people) {
+        let Some(&e) = mentee.email.as_deref().and_then(|email| addresses.get(&email_key(email))) else { continue };
+        let expert = ExpertIx(e);
+        if let Err(at) = mentee.knows.binary_search(&expert) {
+            mentee.knows.insert(at, expert);
+        }
+        if !mentee.present.and(event.experts[expert.index()].present).is_empty() {
+            let message =
+                format!("{} is an expert and a mentee, at two tables in one round perhaps", quoted(&mentee.name));
+            let hint = "say under `available` in which rounds as an expert, and in which as a mentee";
+            let column = roster.columns.first("email").unwrap_or(0);
+            let fault = Diagnostic::warning("both-roles", message).hint(hint);
+            faults.add_at(fault, || roster.table.place(person.row, column));
+        }
     }
 }
 

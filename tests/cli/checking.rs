@@ -130,3 +130,27 @@ Divya E.
     trial.run(&["show"]).fails(2, said);
     trial.run(&["check", "plan.json"]).fails(2, said);
 }
+
+#[test]
+fn parts_that_are_not_what_the_seats_come_to_are_told() {
+    let trial = pair();
+    trial.run(&["check", ".", "seats.csv", "--adopt", "-q"]).done();
+    let plan = trial.read("plan.json").replace("\"table\": \"T01\"", "\"table\": \"T77\"");
+    trial.write("plan.json", &plan);
+    let said = trial.run(&["check"]);
+    let warning = "warning: `sittings` of `plan.json` was changed by hand, and is not what the seats come to\n\
+                   hint: run `tablehop schedule` to write it anew\n";
+    assert!(said.stderr.starts_with(warning), "{}", said.stderr);
+    assert_eq!(said.status, Some(0));
+}
+
+#[test]
+fn an_empty_plan_is_no_csv() {
+    let trial = pair().with("plan.json", "");
+    let said = trial.run(&["check"]);
+    assert!(said.stderr.starts_with("error: `plan.json` is not a whole plan: line 1, column 0"), "{}", said.stderr);
+    trial.write("plan.json", "null");
+    let said = "error: `plan.json` is not a whole plan: line 1, column 4: invalid type: null, expected an object\n\
+                hint: take back what was changed in it, or move it away and run `tablehop schedule` again\n";
+    trial.run(&["check"]).fails(2, said);
+}

@@ -95,3 +95,28 @@ fn completions_and_manual_pages_are_printed() {
         .run(&["man", "dance"])
         .fails(2, "error: there is no command `dance`\nhint: `tablehop --help` lists the commands\n");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_roster_that_cannot_be_opened_or_never_ends_is_an_error_of_the_input() {
+    let trial = lone();
+    std::fs::remove_file(trial.path("mentees.csv")).expect("it is there");
+    std::os::unix::fs::symlink("mentees.csv", trial.path("mentees.csv")).expect("a link");
+    let said = trial.run(&["schedule"]);
+    assert_eq!(said.status, Some(2));
+    assert!(said.stderr.starts_with("error: cannot open `mentees.csv`: "), "{}", said.stderr);
+    assert!(said.stderr.ends_with("\nhint: put it there, or mend `[rosters]` in `event.toml`\n"), "{}", said.stderr);
+    std::fs::remove_file(trial.path("mentees.csv")).expect("it is there");
+    std::os::unix::fs::symlink("/dev/zero", trial.path("mentees.csv")).expect("a link");
+    let said = "error: `mentees.csv` is larger than the 256 MiB that a table may have\n\
+                hint: take only the rows and columns of this event\n";
+    trial.run(&["schedule"]).fails(2, said);
+}
+
+#[test]
+fn a_starter_is_not_written_into_a_file() {
+    let trial = Trial::new().with("notes", "");
+    let said = "error: `notes` is no folder\nhint: give another one; nothing was written\n";
+    trial.run(&["init", "notes"]).fails(2, said);
+    trial.run(&["init", "notes/event"]).fails(2, said);
+}

@@ -82,7 +82,8 @@ impl Trial {
         command
     }
 
-    fn path(&self, name: &str) -> std::path::PathBuf {
+    /// Where a file of it is.
+    pub fn path(&self, name: &str) -> std::path::PathBuf {
         self.folder.path().join(Path::new(name))
     }
 }

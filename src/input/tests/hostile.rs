@@ -145,3 +145,22 @@ fn messages_are_harmless_on_a_terminal() {
     assert!(!shown.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{shown}");
     assert!(shown.contains("[31mEve"), "{shown}");
 }
+
+#[test]
+fn an_encoding_that_is_none_is_told_once_with_its_place() {
+    let event = HEAD.replace("[rosters]", "[rosters]\nencoding = \"klingon\"");
+    let folder =
+        Folder { event, ..Folder::new("") }.with("experts.csv", "name\nAda\n").with("mentees.csv", "name\nBen\n");
+    let hint = "write `utf-8`, `utf-16le`, `windows-1252` or another name of the encoding standard";
+    let said = format!("error encoding event.toml:13 [rosters.encoding: \"klingon\"] `klingon` is no encoding; {hint}");
+    assert_eq!(folder.faults(), [said]);
+}
+
+#[test]
+fn a_file_pasted_together_from_two_encodings_is_told() {
+    let folder = Folder::new("").with("experts.csv", "name\nAda\n");
+    let folder = folder.with("mentees.csv", b"name\nJos\xc3\xa9\nRen\xe9\n");
+    let said = "warning encoding - `mentees.csv` is partly utf-8 and partly windows-1252, and was read as the latter; \
+                look for garbled names, and save it as utf-8 or say its encoding";
+    assert_eq!(folder.faults(), [said]);
+}

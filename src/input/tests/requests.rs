@@ -143,3 +143,35 @@ fn guards_against_formulas_come_off() {
     let schedule = read_seats(&folder.event(), &source, &ReadOptions::default()).unwrap();
     assert_eq!(schedule.seats().len(), 1);
 }
+
+#[test]
+fn a_seat_that_stands_twice_is_a_fault() {
+    let twice = seats("round,expert,mentee,topic\n1,E1,M1,AI\n1,E1,M2,AI\n1,Ada Ray,ben@example.org,AI\n");
+    assert_eq!(
+        twice.unwrap_err(),
+        [
+            "error named-twice seats.csv:4 [mentee: ben@example.org] this seat stands in line 2 already; take one of them \
+          out, or mend the name"
+        ]
+    );
+}
+
+#[test]
+fn nobody_meets_themselves() {
+    let folder = |rounds: &str| {
+        let mentees = format!("name,email,available\nBen,ben@example.org,\nAda,Ada@Example.org,{rounds}\n");
+        let experts = "name,email,available\nAda,ada@example.org,1-2\nBo,bo@example.org,\n";
+        Folder::new("").with("experts.csv", experts).with("mentees.csv", mentees)
+    };
+    let event = folder("3-5").event();
+    assert!(folder("3-5").faults().is_empty());
+    assert_eq!(mentee(&event, "Ada").knows, [ExpertIx(0)]);
+    assert!(mentee(&event, "Ben").knows.is_empty());
+    assert_eq!(
+        folder("2-5").faults(),
+        [
+            "warning both-roles mentees.csv:3 [email: ada@example.org] `ada` is an expert and a mentee, at two tables in one \
+          round perhaps; say under `available` in which rounds as an expert, and in which as a mentee"
+        ]
+    );
+}

@@ -362,3 +362,26 @@ proptest! {
         assert_eq!(event(&order), event(&[0, 1, 2, 3, 4, 5]));
     }
 }
+
+#[test]
+fn a_column_that_chooses_rows_still_means_what_it_means() {
+    let rules = "[columns.mentees.where]\norganization = \"Clinic\"\n";
+    let folder = mentees(rules, "name,organization\nBen,clinic\nCee,Elsewhere\n");
+    let event = folder.event();
+    assert_eq!(event.mentees.len(), 1);
+    assert_eq!(mentee(&event, "Ben").affiliation.as_deref(), Some("clinic"));
+}
+
+#[test]
+fn a_column_is_not_said_to_be_meant_by_its_own_name() {
+    let faults = mentees("[columns.mentees]\nname = \"Nope\"\n", "name\nBen\n").faults();
+    assert!(faults[0].contains("has no column `nope`"), "{faults:?}");
+    assert_eq!(faults.len(), 1, "{faults:?}");
+}
+
+#[test]
+fn a_name_that_is_ambiguous_without_ids_still_has_a_hint() {
+    let folder = Folder::new("[topics]\noffered = [\"AI\", \"ai\"]\n");
+    let faults = folder.with("experts.csv", "name,topics\nAda,AI\n").with("mentees.csv", "name\nBen\n").faults();
+    assert!(faults[1].ends_with("`ai` can be 2 topics; give each a name of its own"), "{faults:?}");
+}

@@ -43,14 +43,22 @@ impl Plan {
     /// Whether people would read the same in a plan of this event with these seats: all but the revision, when and
     /// with what it was made, from which files, and the certificate.
     pub fn shows(&self, event: &Event, schedule: &Schedule) -> bool {
-        self.event == event_row(event)
-            && self.rounds == round_rows(event)
-            && self.topics == event.topics
-            && self.experts == expert_rows(event)
-            && self.mentees == mentee_rows(event)
-            && self.sittings == sitting_rows(event, schedule)
-            && self.seats == seat_rows(event, schedule, 0, Some(self))
-            && self.sit_outs == sit_out_rows(event, schedule)
+        self.unlike(event, schedule).is_empty()
+    }
+
+    /// The parts of a plan that people and programs would read otherwise in one of this event with these seats.
+    pub fn unlike(&self, event: &Event, schedule: &Schedule) -> Vec<&'static str> {
+        let parts = [
+            ("event", self.event == event_row(event)),
+            ("rounds", self.rounds == round_rows(event)),
+            ("topics", self.topics == event.topics),
+            ("experts", self.experts == expert_rows(event)),
+            ("mentees", self.mentees == mentee_rows(event)),
+            ("sittings", self.sittings == sitting_rows(event, schedule)),
+            ("seats", self.seats == seat_rows(event, schedule, 0, Some(self))),
+            ("sit_outs", self.sit_outs == sit_out_rows(event, schedule)),
+        ];
+        parts.into_iter().filter(|(_, alike)| !alike).map(|(name, _)| name).collect()
     }
 
     /// The same revision, with what is known now of how good it is and from which files it comes.

@@ -62,6 +62,7 @@ impl Plan {
     /// Reads a plan; a format that is not [`FORMAT`] is refused.
     pub fn parse(bytes: &[u8]) -> Result<Plan, Unreadable> {
         #[derive(Deserialize)]
+        #[serde(expecting = "an object")]
         struct Head {
             #[serde(default)]
             format: Option<String>,
