@@ -45,6 +45,13 @@ impl Expert {
         if self.present.contains(round) { self.capacity.get(round.index()).copied().unwrap_or(0) } else { 0 }
     }
 
+    /// The most seats over all rounds: the largest capacities of as many rounds as there are sittings.
+    pub fn most_seats(&self) -> u32 {
+        let mut capacities: Vec<u32> = self.open_rounds().iter().map(|r| self.capacity_in(r)).collect();
+        capacities.sort_unstable_by(|a, b| b.cmp(a));
+        capacities.iter().take(self.most_sittings as usize).sum()
+    }
+
     /// The rounds in which a group of the smallest size or more could sit here.
     pub fn open_rounds(&self) -> RoundSet {
         self.present.iter().filter(|&r| self.capacity_in(r) >= self.smallest_group.max(1)).collect()

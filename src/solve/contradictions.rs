@@ -1,7 +1,7 @@
 //! Rules that cannot hold together, found without any solving: short reasons that an organizer understands. That
 //! none is found proves nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Contradiction;
 use crate::domain::{Event, ExpertIx, MenteeIx, Open, Request, RoundIx, Rule};
@@ -14,6 +14,7 @@ pub fn contradictions(pairs: &Pairs) -> Vec<Contradiction> {
     found.extend(pinned_while_absent(pairs.event()));
     found.extend(clashing_pins(pairs.event()));
     found.extend(crowded_musts(pairs.event()));
+    found.extend(overfull_experts(pairs.event()));
     found.extend(too_few_meetings(pairs));
     if pairs.event().open == Open::EveryRound {
         found.extend(tables_that_cannot_open(pairs.event()));
@@ -91,6 +92,24 @@ fn crowded_musts(event: &Event) -> Vec<Contradiction> {
     crowded
         .map(|((r, e), mentees)| Contradiction { rules: rules(), mentees, experts: vec![e], round: Some(r) })
         .collect()
+}
+
+/// More people who are to meet an expert than all tables of that expert together can take.
+fn overfull_experts(event: &Event) -> Vec<Contradiction> {
+    let mut waiting: BTreeMap<ExpertIx, BTreeSet<MenteeIx>> = BTreeMap::new();
+    for request in &event.requests {
+        if let Request::MustMeet(m, e) | Request::PinnedSeat(m, e, _) = *request {
+            waiting.entry(e).or_default().insert(m);
+        }
+    }
+    let overfull = waiting.into_iter().filter(|(e, mentees)| mentees.len() > event.expert(*e).most_seats() as usize);
+    let contradiction = |(e, mentees): (ExpertIx, BTreeSet<MenteeIx>)| Contradiction {
+        rules: vec![Rule::MustMeet, Rule::TableCapacity],
+        mentees: mentees.into_iter().collect(),
+        experts: vec![e],
+        round: None,
+    };
+    overfull.map(contradiction).collect()
 }
 
 /// Mentees who want more meetings, or are to have more, than they can.

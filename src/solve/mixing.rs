@@ -122,10 +122,11 @@ impl<'a> Mixer<'a> {
                     break;
                 }
                 (used, since_best) = (used + 1, since_best + 1);
-                if self.random.below(3) == 0 {
-                    self.try_places(mentee, round);
-                } else {
-                    self.try_rounds(mentee, round);
+                self.try_one(mentee, round);
+                if self.detours {
+                    let mentee = MenteeIx::new(self.random.below(self.event.mentees.len()));
+                    let round = RoundIx::new(self.random.below(self.event.rounds.len()));
+                    self.try_one(mentee, round);
                 }
             }
             (used, since_best) = (used + 1, since_best + 1);
@@ -140,6 +141,14 @@ impl<'a> Mixer<'a> {
         }
         self.seat_all(best.1.seats());
         used
+    }
+
+    fn try_one(&mut self, mentee: MenteeIx, round: RoundIx) {
+        if self.random.below(3) == 0 {
+            self.try_places(mentee, round);
+        } else {
+            self.try_rounds(mentee, round);
+        }
     }
 
     fn cost(&self) -> Cost {
@@ -174,7 +183,7 @@ impl<'a> Mixer<'a> {
                 }
                 for (i, &a) in group.iter().enumerate() {
                     let again = group[i + 1..].iter().filter(|&&b| self.is_wrong(a, b));
-                    wrong.extend(again.map(|&b| (a.min(b), r)));
+                    wrong.extend(again.flat_map(|&b| [(a, r), (b, r)]));
                 }
             }
         }

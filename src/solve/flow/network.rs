@@ -120,7 +120,7 @@ impl<'a> PairNetwork<'a> {
     /// Arcs from an expert to the root: the seats, in blocks of one more in every round.
     fn add_expert(&mut self, event: &Event, e: ExpertIx) {
         let expert = event.expert(e);
-        let (mut least, mut left) = (least_seats(expert, self.demand.every_round), most_seats(expert));
+        let (mut least, mut left) = (least_seats(expert, self.demand.every_round), expert.most_seats());
         let largest = expert.open_rounds().iter().map(|r| expert.capacity_in(r)).max().unwrap_or(0);
         for size in 1..=largest {
             let rounds = expert.open_rounds().iter().filter(|&r| expert.capacity_in(r) >= size).count() as u32;
@@ -138,7 +138,7 @@ impl<'a> PairNetwork<'a> {
     fn add_topic(&mut self, event: &Event, t: TopicIx) {
         let class = self.class(&[]);
         for e in self.alike[t.index()].clone() {
-            let most = most_seats(event.expert(e));
+            let most = event.expert(e).most_seats();
             self.add(topic_node(event, t), expert_node(e), most, class, Meaning::Load(t, e));
         }
         self.dead_end(topic_node(event, t));
@@ -371,13 +371,6 @@ pub(super) fn topics_of(event: &Event, e: ExpertIx) -> Vec<TopicIx> {
 
 pub(super) fn event_topic(event: &Event, t: TopicIx) -> Option<TopicIx> {
     (!event.topics.is_empty()).then_some(t)
-}
-
-/// The most seats that an expert can have: the largest capacities of as many rounds as there are sittings.
-fn most_seats(expert: &Expert) -> u32 {
-    let mut capacities: Vec<u32> = expert.open_rounds().iter().map(|r| expert.capacity_in(r)).collect();
-    capacities.sort_unstable_by(|a, b| b.cmp(a));
-    capacities.iter().take(expert.most_sittings as usize).sum()
 }
 
 /// The fewest seats that an expert must have.
