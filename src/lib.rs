@@ -7,7 +7,10 @@
 //! [`domain::Schedule`] with its [`domain::Certificate`] → [`check`] (holds any schedule against every rule,
 //! sharing no counting with the solver) → [`output`] (bytes). One direction; [`cli`] reads, calls and writes.
 //!
-//! Start with [`domain::Event`]; then [`solve::solve`].
+//! Start with [`domain::Event`]; then [`solve::solve`]. [`report`] has the figures that commands put into words.
+//!
+//! Deliberately absent: two experts at one table, topics that an expert offers in some rounds only, and anything that
+//! reads a clock or a file outside [`cli`].
 
 pub mod check;
 pub mod cli;

@@ -33,7 +33,7 @@ const WORK: u64 = 12_000_000_000;
 pub fn mix(pairs: &Pairs, schedule: &Schedule, every_round: bool, options: &Options) -> (Schedule, u64) {
     let mut mixer = Mixer::new(pairs, schedule, every_round, options);
     let seats = schedule.seats().len() as u64;
-    let steps = options.steps.min((WORK / (seats * seats).max(1)).max(seats / 2));
+    let steps = options.steps.min((WORK / (seats * seats).max(1)).max(seats));
     let used = mixer.run(steps, options.stop);
     (mixer.schedule(), used)
 }
