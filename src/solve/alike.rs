@@ -6,8 +6,8 @@ use super::bounds::levels;
 use super::flow::{Demand, Pairing, Part, pair, parts};
 use super::mixing::mix;
 use super::rotation::lay_out;
-use super::values::value;
-use super::{Options, Outcome};
+use super::values::values;
+use super::{Options, Outcome, PROGRAM};
 use crate::domain::{Certificate, Event, ExpertIx, MenteeIx, Open, Request, Route, Schedule, Seat};
 use crate::pairs::Pairs;
 
@@ -35,10 +35,9 @@ pub fn solve(pairs: &Pairs, options: &Options) -> Option<Outcome> {
     }
     let rotation = rotate(event, &pairing, options.standing);
     let (schedule, moves) = mix(pairs, &rotation, every_round, options);
-    let values: Vec<_> = event.order.iter().map(|&p| (p, value(pairs, &schedule, p, options.standing))).collect();
+    let values = values(pairs, &schedule, options.standing);
     let levels = levels(event, &values, |_| Some(pairing.values.clone()))?;
-    let solver = format!("tablehop {}", env!("CARGO_PKG_VERSION"));
-    let certificate = Certificate::new(levels, Route::PairAndRotate, pairing.steps + moves, solver);
+    let certificate = Certificate::new(levels, Route::PairAndRotate, pairing.steps + moves, PROGRAM.to_owned());
     Some(Outcome::Solved(schedule, certificate))
 }
 

@@ -1,6 +1,6 @@
 //! Bounds from the pair model: no schedule is better, since every schedule is a pairing.
 
-use super::flow::{Part, is_modelled};
+use super::flow::{Part, is_modelled, parts_of};
 use crate::domain::{Event, Level, Priority, Sense};
 
 /// What no event can do better than in a priority that the pair model knows nothing of.
@@ -10,12 +10,6 @@ pub fn natural_bound(event: &Event, priority: Priority) -> Option<Vec<i64>> {
         Priority::WorstOff => Some(vec![10_000]),
         _ => senses.iter().all(|&s| s == Sense::Min).then(|| vec![0; senses.len()]),
     }
-}
-
-/// The parts of all priorities that the pair model knows, in the event's order.
-pub fn modelled_parts(event: &Event) -> Vec<Part> {
-    let modelled = event.order.iter().copied().filter(|&p| is_modelled(p));
-    modelled.flat_map(|p| (0..p.senses(event).len()).map(move |i| Part::Of(p, i))).collect()
 }
 
 /// The levels of a schedule that reached `values`, each with a bound that holds given the values of those above.
@@ -33,8 +27,7 @@ pub fn levels(
     let mut levels = Vec::new();
     let mut left = values;
     while !left.is_empty() {
-        let asked = left.iter().filter(|(p, _)| is_modelled(*p));
-        let next: Vec<Part> = asked.flat_map(|(p, _)| (0..p.senses(event).len()).map(|i| Part::Of(*p, i))).collect();
+        let next = parts_of(event, left.iter().map(|&(priority, _)| priority));
         let parts: Vec<Part> = held.iter().copied().chain(next).collect();
         let mut reached = flow(&parts)?.into_iter().skip(held.len());
         while let Some((priority, value)) = left.first() {

@@ -162,8 +162,8 @@ fn tables_that_cannot_open(event: &Event) -> Vec<Contradiction> {
     found
 }
 
-/// Rounds with fewer people than the smallest groups of all tables take.
-fn rounds_that_cannot_fill(event: &Event) -> Vec<Contradiction> {
+/// Rounds with fewer people than the smallest groups of all tables take, if all tables are to be open.
+pub fn rounds_that_cannot_fill(event: &Event) -> Vec<Contradiction> {
     let short = |r: &RoundIx| {
         let there = event.mentees.iter().filter(|m| m.present.contains(*r)).count();
         let needed = event.experts.iter().filter(|e| e.present.contains(*r)).map(|e| e.smallest_group.max(1) as usize);

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use super::Options;
 use super::random::Random;
+use super::values::of_pair;
 use crate::domain::{Event, ExpertIx, MenteeIx, Priority, Request, RoundIx, Schedule, Seat};
 use crate::pairs::Pairs;
 
@@ -355,11 +356,9 @@ impl<'a> Mixer<'a> {
     /// Counts two mentees together once more or once less.
     fn count(&mut self, a: MenteeIx, b: MenteeIx, more: bool) {
         let times = self.together.entry((a.min(b), a.max(b))).or_default();
-        let colleagues = i64::from(self.event.colleagues(a, b));
-        let cost = |times: u32| i64::from(times.saturating_sub(1)) + if times > 0 { colleagues } else { 0 };
-        let before = cost(*times);
+        let before = of_pair(self.event, a, b, *times);
         *times = if more { *times + 1 } else { *times - 1 };
-        self.faces += cost(*times) - before;
+        self.faces += of_pair(self.event, a, b, *times) - before;
     }
 
     fn cell(&self, e: ExpertIx, r: RoundIx) -> usize {

@@ -16,6 +16,9 @@ mod values;
 use crate::domain::{Certificate, ExpertIx, MenteeIx, Open, Priority, RoundIx, Rule, Schedule};
 use crate::pairs::Pairs;
 
+/// This program and its version, as certificates name it.
+const PROGRAM: &str = concat!("tablehop ", env!("CARGO_PKG_VERSION"));
+
 /// What the caller wishes of the search.
 pub struct Options<'a> {
     /// Most steps of search; the same steps give the same schedule.

@@ -1,13 +1,14 @@
 //! The route for every other event: construction and search, bounds from the pair model, and the whole rounds model
 //! where it is small enough.
 
-use super::bounds::{levels, modelled_parts, natural_bound, tighter};
-use super::flow::{Demand, Part, is_modelled, pair};
+use super::bounds::{levels, natural_bound, tighter};
+use super::contradictions::rounds_that_cannot_fill;
+use super::flow::{Demand, Part, is_modelled, pair, parts_of};
 use super::models::{Levels, LevelsOutcome, Limits, Question, Solver, size, solve_levels};
 use super::search::search;
-use super::values::{compare, value, values};
-use super::{Options, Outcome};
-use crate::domain::{Certificate, Event, Level, Open, Priority, Route, Schedule};
+use super::values::{compare, values};
+use super::{Options, Outcome, PROGRAM};
+use crate::domain::{Certificate, Level, Open, Priority, Route, Schedule};
 use crate::pairs::Pairs;
 
 /// The most columns of a rounds model of all priorities.
@@ -29,29 +30,16 @@ const FIRST_NODES: u64 = 400;
 /// Solves any event, as well as the steps allow.
 pub fn solve(pairs: &Pairs, options: &Options) -> Outcome {
     let event = pairs.event();
-    let must_open = event.open == Open::EveryRound;
-    if pair(&Demand { pairs, parts: &[], every_round: must_open, standing: None }).is_none() {
-        return Outcome::Impossible(Vec::new());
-    }
     let attempt = |every_round| Attempt { pairs, options, every_round }.run();
     match event.open {
         Open::EveryRound => attempt(true),
         Open::AsNeeded => attempt(false),
-        Open::Auto if !enough_for_all_tables(event) => attempt(false),
+        Open::Auto if !rounds_that_cannot_fill(event).is_empty() => attempt(false),
         Open::Auto => match attempt(true) {
             solved @ Outcome::Solved(..) => solved,
             Outcome::Impossible(_) | Outcome::NoneFound => attempt(false),
         },
     }
-}
-
-/// Whether in every round there are people enough for each expert present to have a group.
-fn enough_for_all_tables(event: &Event) -> bool {
-    event.round_ixs().all(|r| {
-        let there = event.mentees.iter().filter(|m| m.present.contains(r)).count();
-        let needed: u32 = event.experts.iter().filter(|e| e.present.contains(r)).map(|e| e.smallest_group.max(1)).sum();
-        needed as usize <= there
-    })
 }
 
 /// A try with rule `every-round` or without.
@@ -83,9 +71,8 @@ impl Attempt<'_> {
     }
 
     fn is_better(&self, schedule: &Schedule, than: &Schedule) -> bool {
-        let order = &self.pairs.event().order;
-        let values = |schedule| values(self.pairs, schedule, order, self.options.standing);
-        compare(self.pairs.event(), order, &values(schedule), &values(than)).is_gt()
+        let values = |schedule| values(self.pairs, schedule, self.options.standing);
+        compare(self.pairs.event(), &values(schedule), &values(than)).is_gt()
     }
 
     /// What the whole rounds model makes of it, when it is small enough: of all priorities or, since pairs of mentees
@@ -106,7 +93,7 @@ impl Attempt<'_> {
     /// What no schedule can do better than, priority by priority; `None` when there is no schedule.
     fn bounds(&self) -> Option<Vec<(Priority, Vec<i64>)>> {
         let event = self.pairs.event();
-        let mut best = self.flow(&modelled_parts(event))?.into_iter();
+        let mut best = self.flow(&parts_of(event, event.order.iter().copied()))?.into_iter();
         let bound = |&priority: &Priority| {
             let length = priority.senses(event).len();
             let modelled = is_modelled(priority).then(|| best.by_ref().take(length).collect());
@@ -123,8 +110,7 @@ impl Attempt<'_> {
     /// The schedule with the tighter of the bounds of pair model and rounds model.
     fn certify(&self, schedule: &Schedule, model: Option<&Levels>, steps: u64) -> Outcome {
         let event = self.pairs.event();
-        let values: Vec<_> =
-            event.order.iter().map(|&p| (p, value(self.pairs, schedule, p, self.options.standing))).collect();
+        let values = values(self.pairs, schedule, self.options.standing);
         let Some(by_pairs) = levels(event, &values, |parts| self.flow(parts)) else {
             return Outcome::Impossible(Vec::new());
         };
@@ -136,10 +122,9 @@ impl Attempt<'_> {
             _ => level,
         };
         let levels = by_pairs.into_iter().enumerate().map(tightest).collect();
-        let own = format!("tablehop {}", env!("CARGO_PKG_VERSION"));
         let (route, solver, more) = match model {
-            Some(model) => (Route::RoundsModel, format!("{own}, {}", Solver::strongest().name()), model.steps),
-            None => (Route::Search, own, 0),
+            Some(model) => (Route::RoundsModel, format!("{PROGRAM}, {}", Solver::strongest().name()), model.steps),
+            None => (Route::Search, PROGRAM.to_owned(), 0),
         };
         Outcome::Solved(schedule.clone(), Certificate::new(levels, route, steps + more, solver))
     }

@@ -24,21 +24,26 @@ pub fn value(pairs: &Pairs, schedule: &Schedule, priority: Priority, standing: O
     }
 }
 
-/// The values of several priorities.
-pub fn values(pairs: &Pairs, schedule: &Schedule, order: &[Priority], standing: Option<&Schedule>) -> Vec<Vec<i64>> {
-    order.iter().map(|&p| value(pairs, schedule, p, standing)).collect()
+/// The values of all priorities in the event's order.
+pub fn values(pairs: &Pairs, schedule: &Schedule, standing: Option<&Schedule>) -> Vec<(Priority, Vec<i64>)> {
+    pairs.event().order.iter().map(|&p| (p, value(pairs, schedule, p, standing))).collect()
 }
 
 /// Which of two lists of values, priority by priority, is better: `Greater` when `a` is.
-pub fn compare(event: &Event, order: &[Priority], a: &[Vec<i64>], b: &[Vec<i64>]) -> std::cmp::Ordering {
-    let upwards = |values: &[Vec<i64>]| -> Vec<i64> {
-        let turned = order.iter().zip(values).flat_map(|(p, value)| {
+pub fn compare(event: &Event, a: &[(Priority, Vec<i64>)], b: &[(Priority, Vec<i64>)]) -> std::cmp::Ordering {
+    let upwards = |values: &[(Priority, Vec<i64>)]| -> Vec<i64> {
+        let turned = values.iter().flat_map(|(p, value)| {
             let senses: Vec<Sense> = p.senses(event);
             value.iter().zip(senses).map(|(&v, sense)| sense.upwards(v)).collect::<Vec<_>>()
         });
         turned.collect()
     };
     upwards(a).cmp(&upwards(b))
+}
+
+/// What two mentees who sit together so many times add to `new-faces`.
+pub fn of_pair(event: &Event, a: MenteeIx, b: MenteeIx, times: u32) -> i64 {
+    i64::from(times.saturating_sub(1)) + i64::from(times > 0 && event.colleagues(a, b))
 }
 
 fn count(schedule: &Schedule, what: impl Fn(&Seat) -> bool) -> i64 {
@@ -79,7 +84,7 @@ fn variety(event: &Event, schedule: &Schedule) -> i64 {
 }
 
 fn new_faces(event: &Event, schedule: &Schedule) -> i64 {
-    let mut together: HashMap<(MenteeIx, MenteeIx), i64> = HashMap::new();
+    let mut together: HashMap<(MenteeIx, MenteeIx), u32> = HashMap::new();
     for sitting in schedule.sittings() {
         for (i, a) in sitting.seats.iter().enumerate() {
             for b in &sitting.seats[i + 1..] {
@@ -87,7 +92,7 @@ fn new_faces(event: &Event, schedule: &Schedule) -> i64 {
             }
         }
     }
-    together.iter().map(|(&(a, b), &times)| times - 1 + i64::from(event.colleagues(a, b))).sum()
+    together.iter().map(|(&(a, b), &times)| of_pair(event, a, b, times)).sum()
 }
 
 fn even_tables(event: &Event, schedule: &Schedule) -> i64 {

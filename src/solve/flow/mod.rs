@@ -24,7 +24,7 @@ mod tree;
 
 use std::collections::BTreeSet;
 
-use crate::domain::{ExpertIx, MenteeIx, Priority, Schedule, TopicIx};
+use crate::domain::{Event, ExpertIx, MenteeIx, Priority, Schedule, TopicIx};
 use crate::pairs::Pairs;
 
 use network::PairNetwork;
@@ -73,8 +73,13 @@ pub fn parts(pairs: &Pairs) -> (Vec<Part>, bool) {
     let head: Vec<Priority> = event.order.iter().copied().take_while(modelled).collect();
     let rest = &event.order[head.len()..];
     let complete = rest.iter().all(|p| matches!(p, Priority::NewFaces | Priority::EvenTables | Priority::Changes));
-    let parts = head.iter().flat_map(|&p| (0..p.senses(event).len()).map(move |i| Part::Of(p, i))).collect();
-    (parts, complete)
+    (parts_of(event, head), complete)
+}
+
+/// All parts of those priorities that a flow can model.
+pub fn parts_of(event: &Event, priorities: impl IntoIterator<Item = Priority>) -> Vec<Part> {
+    let modelled = priorities.into_iter().filter(|&p| is_modelled(p));
+    modelled.flat_map(|p| (0..p.senses(event).len()).map(move |i| Part::Of(p, i))).collect()
 }
 
 /// Whether the flow models a priority.

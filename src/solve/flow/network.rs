@@ -237,12 +237,12 @@ impl<'a> PairNetwork<'a> {
 
     /// Brings in the arcs from mentees to topics that would improve the flow, the best few of each mentee.
     fn price(&mut self, event: &Event, simplex: &mut Simplex, first: Class, further: Class) -> bool {
-        let topics = self.alike.len();
-        let mut best_first: Vec<TopicIx> = (0..topics).map(TopicIx::new).collect();
-        best_first.sort_by_key(|&t| (std::cmp::Reverse(simplex.potential(topic_node(event, t))), t));
         if self.lazy.is_empty() {
             return false;
         }
+        let topics = self.alike.len();
+        let mut best_first: Vec<TopicIx> = (0..topics).map(TopicIx::new).collect();
+        best_first.sort_by_key(|&t| (std::cmp::Reverse(simplex.potential(topic_node(event, t))), t));
         let mut added = false;
         for m in event.mentee_ixs() {
             let from = self.entrances[m.index()];

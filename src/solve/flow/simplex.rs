@@ -82,8 +82,9 @@ pub struct Simplex {
 }
 
 impl Simplex {
-    /// Starts with no flow. The first `hubs` nodes are those that many others may hang from. Needs, for each node but the root, an arc in `upward` (by node; the root's entry is
-    /// ignored) that leaves it, such that following them leads to the root: a strongly feasible tree.
+    /// Starts with no flow. The first `hubs` nodes are those that many others may hang from. Needs, for each node but
+    /// the root, an arc in `upward` (by node; the root's entry is ignored) that leaves it, such that following them
+    /// leads to the root: a strongly feasible tree.
     pub fn new(network: Network, hubs: u32, upward: &[u32]) -> Self {
         let nodes = network.nodes as usize;
         let mut state = vec![State::Lower; network.arcs.len()];

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use super::terms::Terms;
 use crate::domain::{Event, ExpertIx, MenteeIx, Request, RoundIx, Schedule, Seat, TopicIx};
 use crate::pairs::Pairs;
+use crate::solve::values::of_pair;
 
 /// A seat with what it is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -261,11 +262,9 @@ impl<'a> State<'a> {
         }
         let Some(part) = self.terms.new_faces else { return };
         let times = self.together.entry((a.min(b), a.max(b))).or_default();
-        let colleagues = i64::from(self.event.colleagues(a, b));
-        let cost = |times: u32| i64::from(times.saturating_sub(1)) + if times > 0 { colleagues } else { 0 };
-        let before = cost(*times);
+        let before = of_pair(self.event, a, b, *times);
         *times = times.saturating_add_signed(more as i32);
-        self.cost[part] += cost(*times) - before;
+        self.cost[part] += of_pair(self.event, a, b, *times) - before;
     }
 
     fn open(&mut self, e: ExpertIx, r: RoundIx, more: i32) {
