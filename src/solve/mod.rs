@@ -4,6 +4,7 @@
 mod alike;
 mod bounds;
 mod contradictions;
+pub mod lagrangian;
 pub mod flow;
 pub mod mixing;
 pub mod models;
