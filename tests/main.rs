@@ -2,6 +2,7 @@
 
 mod support;
 
+mod bounds;
 mod certificate;
 mod cli;
 mod examples;

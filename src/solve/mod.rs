@@ -4,8 +4,8 @@
 mod alike;
 mod bounds;
 mod contradictions;
-pub mod lagrangian;
 pub mod flow;
+pub mod lagrangian;
 pub mod mixing;
 pub mod models;
 mod ragged;

@@ -61,7 +61,10 @@ impl Counts {
             let best = (fewest..=most).rev().max_by_key(|&n| worth(n)).unwrap_or(most);
             total += worth(best);
             slack[rows.seats(m)] -= best;
-            parts.into_iter().zip(counts(best)).for_each(|(row, count)| row.into_iter().for_each(|r| slack[r] += count));
+            parts
+                .into_iter()
+                .zip(counts(best))
+                .for_each(|(row, count)| row.into_iter().for_each(|r| slack[r] += count));
         }
         total
     }

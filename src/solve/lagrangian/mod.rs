@@ -15,7 +15,7 @@ mod mentees;
 mod rows;
 mod tables;
 
-use crate::domain::Priority;
+use crate::domain::{Event, Priority};
 use crate::pairs::Pairs;
 
 use ascent::Ascent;
@@ -61,7 +61,7 @@ pub struct Bound {
     pub passes: u64,
 }
 
-/// A bound on `preferences`, or `None` where scores are beyond the arithmetic.
+/// A bound on `preferences`, or `None` where the limits are too tight for a good one, or scores beyond the arithmetic.
 pub fn bound(question: &Question, limits: &Limits) -> Option<Bound> {
     let event = question.pairs.event();
     let rows = Rows::new(event, question.above);
@@ -74,7 +74,7 @@ pub fn bound(question: &Question, limits: &Limits) -> Option<Bound> {
 
 /// The relaxed problem.
 struct Relaxed<'a> {
-    event: &'a crate::domain::Event,
+    event: &'a Event,
     rows: Rows,
     tables: Tables,
     counts: Counts,

@@ -1,6 +1,9 @@
 //! The relaxed problem of the tables: each table in each round has a topic and the people worth most to it, whoever
 //! they are and wherever else they sit.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use super::rows::Rows;
 use super::{FREE, SCALE};
 use crate::domain::{Event, ExpertIx, MenteeIx, RoomIx, RoundIx, TopicIx};
@@ -32,7 +35,7 @@ struct Talk {
     topic: Option<TopicIx>,
     guests: Vec<Guest>,
     /// Positions of the expert's first cell in the list of cells, and how many.
-    cells: std::ops::Range<usize>,
+    cells: Range<usize>,
 }
 
 /// A table in a round.
@@ -128,16 +131,11 @@ impl Tables {
         self.worths.extend(guests.iter().map(worth));
         for cell in &mut self.cells[cells.clone()] {
             let prices = &self.prices[cell.round.index() * mentees..][..mentees];
-            let net = |(i, (guest, worth)): (u32, (&Guest, &i64))| (worth - prices[guest.mentee.index()], i);
-            let nets = || (0..).zip(guests.iter().zip(&self.worths)).map(net);
-            self.picks.clear();
-            self.picks.extend(nets().filter(|&(net, _)| net > 0));
+            let net = |(guest, worth): (&Guest, &i64)| worth - prices[guest.mentee.index()];
+            let nets = || (0..).zip(guests.iter().zip(&self.worths)).map(|(i, guest)| (net(guest), i));
+            best_of(nets().filter(|&(net, _)| net > 0), cell.capacity, &mut self.picks);
             if self.picks.len() < cell.smallest {
-                self.picks.clear();
-                self.picks.extend(nets().filter(|&(net, _)| net > -FREE / 2));
-                keep_best(&mut self.picks, cell.smallest);
-            } else {
-                keep_best(&mut self.picks, cell.capacity);
+                best_of(nets().filter(|&(net, _)| net > -FREE / 2), cell.smallest, &mut self.picks);
             }
             let worth: i128 = self.picks.iter().map(|&(net, _)| i128::from(net)).sum();
             if self.picks.len() >= cell.smallest && cell.worth.is_none_or(|best| worth > best) {
@@ -194,6 +192,22 @@ impl Bonuses {
     }
 }
 
+/// The best `most` of some picks, in any order.
+fn best_of(all: impl Iterator<Item = (i64, u32)>, most: usize, picks: &mut Vec<(i64, u32)>) {
+    picks.clear();
+    let (room, mut least) = (2 * most + 8, i64::MIN);
+    for pick in all {
+        if pick.0 > least {
+            picks.push(pick);
+            if picks.len() == room {
+                keep_best(picks, most);
+                least = picks.iter().map(|pick| pick.0).min().unwrap_or(least);
+            }
+        }
+    }
+    keep_best(picks, most);
+}
+
 fn keep_best(picks: &mut Vec<(i64, u32)>, most: usize) {
     if picks.len() > most {
         picks.select_nth_unstable_by(most, |a, b| b.cmp(a));
@@ -219,21 +233,22 @@ fn guests(pairs: &Pairs, e: ExpertIx, topic: Option<TopicIx>) -> Option<Vec<Gues
 
 /// The tables of a room with too few of them, round by round; elsewhere the sittings of an expert with a load.
 fn limits(event: &Event, talks: &[Talk], cells: &[Cell]) -> Vec<(Vec<usize>, usize)> {
-    let mut by_room: std::collections::BTreeMap<(RoundIx, u32), Vec<usize>> = Default::default();
+    let mut by_room: BTreeMap<(RoundIx, RoomIx), Vec<usize>> = BTreeMap::new();
     let mut limits = Vec::new();
     for talks in talks.chunk_by(|a, b| a.expert == b.expert) {
         let Some(talk) = talks.first() else { continue };
         let expert = event.expert(talk.expert);
         let there = |room: RoomIx| event.experts.iter().filter(|e| e.room == Some(room)).count();
-        let crowded = |room: RoomIx| event.rooms[room.index()].tables.is_some_and(|tables| there(room) > tables as usize);
+        let crowded =
+            |room: RoomIx| event.rooms[room.index()].tables.is_some_and(|tables| there(room) > tables as usize);
         match expert.room.filter(|&room| crowded(room)) {
             Some(room) => {
-                talk.cells.clone().for_each(|i| by_room.entry((cells[i].round, room.0)).or_default().push(i));
+                talk.cells.clone().for_each(|i| by_room.entry((cells[i].round, room)).or_default().push(i));
             }
             None => limits.push((talk.cells.clone().collect(), expert.most_sittings as usize)),
         }
     }
-    let tables = |room: u32| event.rooms[room as usize].tables.map_or(usize::MAX, |tables| tables as usize);
+    let tables = |room: RoomIx| event.rooms[room.index()].tables.map_or(usize::MAX, |tables| tables as usize);
     limits.extend(by_room.into_iter().map(|((_, room), cells)| (cells, tables(room))));
     limits.retain(|(cells, most)| cells.len() > *most);
     limits
