@@ -46,6 +46,23 @@ pub fn plan(folder: &Folder) -> Result<Plan, Failure> {
     newest(folder)?.ok_or_else(|| no_plan(folder))
 }
 
+/// A revision by its number, which may be the newest; that there is none is the user's to mend.
+pub fn revision(folder: &Folder, number: u32) -> Result<Plan, Failure> {
+    let newest = plan(folder)?;
+    if newest.revision == number {
+        return Ok(newest);
+    }
+    let path = revision_file(folder, number);
+    let earlier = if number < newest.revision { read_if_there(&path)? } else { None };
+    earlier.filter(|earlier| earlier.revision == number).ok_or_else(|| {
+        let there = |n: &u32| *n == newest.revision || revision_file(folder, *n).is_file();
+        let revisions = newest.history().into_iter().map(|row| row.revision).filter(there);
+        let numbers: Vec<_> = revisions.map(|n| n.to_string()).collect();
+        let error = format!("there is no revision {number} of the plan at `{}`", shown(&path));
+        Failure::input(error, format!("give one that is there: {}", listed(&numbers).replace(" and ", " or ")))
+    })
+}
+
 /// There is no plan yet.
 pub fn no_plan(folder: &Folder) -> Failure {
     let hint = format!("run {} to make one", folder.command("schedule"));
