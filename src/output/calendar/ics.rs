@@ -1,9 +1,9 @@
 //! iCalendar (RFC 5545, 5546) through the `icalendar` crate, whose gaps are closed here and nowhere else.
 //!
 //! The crate lets control characters through, does not escape the values of parameters, makes up a UID and a DTSTAMP
-//! where none is set (in alarms too), names itself as the program, and takes time quadratic in a line's length to fold
-//! it. So every text goes through [`clean`] on its way in, every component gets its UID and DTSTAMP, and a calendar
-//! starts empty.
+//! where none is set (in alarms too), names itself as the program, and folds lines in time quadratic in their length,
+//! the last one sometimes to 76 octets. So every text goes through [`clean`] on its way in, every component gets its
+//! UID and DTSTAMP, a calendar starts empty, and lines are folded once more.
 
 use std::borrow::Cow;
 
@@ -12,8 +12,11 @@ use icalendar::{Alarm, Calendar, Component, Event, EventLike, EventStatus, Prope
 
 use super::version::Version;
 
-/// Who made a file.
-const PROGRAM: &str = concat!("-//tablehop//tablehop ", env!("CARGO_PKG_VERSION"), "//EN");
+/// Who made a file; without its version, so that a newer one writes the same.
+const PROGRAM: &str = "-//tablehop//tablehop//EN";
+
+/// Octets of a line.
+const WIDTH: usize = 75;
 
 /// Characters that a text may have: far beyond what anybody reads, and quick to fold.
 const LONGEST: usize = 16_000;
@@ -70,7 +73,7 @@ pub(super) fn file(entries: &[Entry], name: &str, manner: Manner) -> Vec<u8> {
         calendar.append_property(Property::new("X-WR-CALNAME", escaped(&clean(name))));
     }
     calendar.extend(entries.iter().map(|entry| event(entry, manner)));
-    calendar.to_string().into_bytes()
+    folded(&calendar.to_string()).into_bytes()
 }
 
 /// An invitation to an entry, or what takes it back.
@@ -88,7 +91,7 @@ pub(super) fn invitation(entry: &Entry, organizer: Party, guest: Party, manner: 
     }
     event.append_multi_property(attendee);
     calendar.push(event);
-    calendar.to_string().into_bytes()
+    folded(&calendar.to_string()).into_bytes()
 }
 
 /// How an invitation or what takes it back is sent.
@@ -131,6 +134,8 @@ fn event(entry: &Entry, manner: Manner) -> Event {
 
 fn alarm(entry: &Entry, minutes: u32) -> Alarm {
     let mut alarm = Alarm::display(&clean(&entry.title), -TimeDelta::minutes(i64::from(minutes)));
+    // In the plainest form: a trigger that a program does not understand breaks the whole import.
+    alarm.add_property("TRIGGER", format!("-PT{minutes}M"));
     alarm.uid(&format!("{minutes}-{}", entry.uid)).timestamp(entry.version.made);
     alarm.done()
 }
@@ -152,6 +157,24 @@ fn in_uri(email: &str) -> String {
     let plain = |b: &u8| b.is_ascii_alphanumeric() || b"-._~!$'*+@".contains(b);
     let character = |b: u8| if plain(&b) { char::from(b).to_string() } else { format!("%{b:02X}") };
     email.bytes().map(character).collect()
+}
+
+/// The file with its lines folded at 75 octets, within no character.
+fn folded(file: &str) -> String {
+    let mut folded = String::with_capacity(file.len() + file.len() / 16);
+    for line in file.replace("\r\n ", "").split_terminator("\r\n") {
+        let mut width = 0;
+        for c in line.chars() {
+            if width + c.len_utf8() > WIDTH {
+                folded.push_str("\r\n ");
+                width = 1;
+            }
+            folded.push(c);
+            width += c.len_utf8();
+        }
+        folded.push_str("\r\n");
+    }
+    folded
 }
 
 /// A text as RFC 5545 escapes it.
