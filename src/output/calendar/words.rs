@@ -78,7 +78,7 @@ impl<'a> Words<'a> {
     pub fn of_table(&self, host: &Person, slot: &Slot, venue: Option<&str>) -> String {
         let mut lines = vec![format!("Round {}: {}", slot.round, day_and_time(slot))];
         lines.extend(slot.place.map(|place| self.location(venue, &place)));
-        lines.push(format!("Expert: {}", with_organization(host.name, self.organization(host.id))));
+        lines.push(format!("Expert: {}", host.name));
         lines.extend(slot.place.and_then(|place| place.topic).map(|topic| format!("Topic: {topic}")));
         lines.extend(slot.people.iter().map(|met| format!("- {}", with_organization(met.name, met.organization))));
         lines.join("\n")
@@ -100,11 +100,6 @@ impl<'a> Words<'a> {
         let stage = mentee.stage.as_deref().map(|stage| format!(" ({})", one_line(stage, QUESTION)));
         let goal = mentee.goal.as_deref().map(|goal| format!(": {}", one_line(goal, QUESTION)));
         stage.into_iter().chain(goal).collect()
-    }
-
-    fn organization(&self, expert: &str) -> Option<&str> {
-        let found = self.event.experts.binary_search_by(|e| e.id.as_str().cmp(expert));
-        self.event.experts.get(found.ok()?)?.affiliation.as_deref()
     }
 
     /// The lines, then how to prepare, the organizer's note, and whom to write to.
