@@ -256,15 +256,39 @@ fn an_invitation_names_its_organizer_and_one_guest_alone() {
 }
 
 #[test]
-fn what_fell_away_is_taken_back_by_mail() {
+fn nobody_reads_the_address_of_somebody_else() {
     let event = event();
+    let plan = plan(&event, &schedule(), 1, None);
+    for single in [false, true] {
+        let edition = Edition { single, ..edition(&event, &plan, None) };
+        let all = [written(edition), invited(edition).files].concat();
+        assert!(all.len() > 10);
+        for file in all {
+            let own = match &file.owner {
+                Owner::Person { id, .. } if file.path.ends_with(".eml") => id.as_str(),
+                _ => "",
+            };
+            let said = String::from_utf8(file.bytes).expect("UTF-8").replace("\r\n ", "").replace("=\r\n", "");
+            let known =
+                ["E1", "E2", "ana", "bo", "cy"].into_iter().filter(|id| said.contains(&format!("{id}@example.org")));
+            assert_eq!(known.collect::<String>(), own, "{}", file.path);
+        }
+    }
+}
+
+#[test]
+fn what_fell_away_is_taken_back_by_mail() {
+    let calendar = Calendar { alarms: vec![5], note: Some("Be early.".into()), ..Calendar::default() };
+    let event = Event { calendar, ..event() };
     let first = plan(&event, &schedule(), 1, None);
     let second = plan(&event, &moved(), 2, Some(&first));
     let all = invited(Edition { single: true, ..edition(&event, &second, Some(&first)) });
     let cy = text(&all.files, "mentees/cy-");
     assert!(cy.contains("\nSubject: Cancelled: Spring Mentoring\n"), "{cy}");
     assert_eq!((values(&cy, "METHOD"), values(&cy, "STATUS")), (vec!["CANCEL"], vec!["CANCELLED"]));
+    assert!(!cy.contains("Be early.") && !cy.contains("VALARM"), "{cy}");
     let ana = text(&all.files, "mentees/ana-");
+    assert!(ana.contains("Be early.") && ana.contains("VALARM"), "{ana}");
     assert!(ana.contains("\nSubject: Changed: Spring Mentoring\n"), "{ana}");
     let each = invited(edition(&event, &second, Some(&first)));
     assert_eq!(each.files.iter().filter(|file| file.path.contains("-round-2.eml")).count(), each.files.len());
