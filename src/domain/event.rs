@@ -4,7 +4,7 @@ use chrono::DateTime;
 use chrono_tz::Tz;
 
 use super::{
-    Expert, ExpertIx, Frozen, Mentee, MenteeIx, Priority, Request, RoomIx, RoundIx, RoundSet, Scores, TopicIx,
+    Calendar, Expert, ExpertIx, Frozen, Mentee, MenteeIx, Priority, Request, RoomIx, RoundIx, RoundSet, Scores, TopicIx,
 };
 
 /// One event, with everything that the organizer's files say about it.
@@ -52,6 +52,8 @@ pub struct Event {
     pub first_choices: u32,
     /// Rounds that were played already.
     pub frozen: Frozen,
+    /// What calendars hold beside the schedule.
+    pub calendar: Calendar,
 }
 
 /// Whom participants can write to.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use chrono_tz::{TZ_VARIANTS, Tz};
 
+use super::calendar::calendar;
 use super::columns::ColumnRules;
 use super::decode::{ENCODINGS, is_encoding};
 use super::diagnostic::{Faults, Place};
@@ -12,7 +13,7 @@ use super::table::Format;
 use super::times::{Times, date_of, is_date, times};
 use super::toml_file::{At, Section, place, tree};
 use super::{ReadOptions, limits, meant, text};
-use crate::domain::{Open, Organizer, Priority, SameOrganization, Scores};
+use crate::domain::{Calendar, Open, Organizer, Priority, SameOrganization, Scores};
 
 /// The event file as it was understood; where it was not, defaults stand in and faults were told.
 pub(super) struct Settings<'a> {
@@ -37,6 +38,8 @@ pub(super) struct Settings<'a> {
     pub rules: Rules,
     /// `[priorities]`.
     pub priorities: Priorities,
+    /// `[calendar]`.
+    pub calendar: Calendar,
 }
 
 /// `[event]`; what was not understood is left out.
@@ -172,6 +175,7 @@ impl<'a> Settings<'a> {
             scores: root.section("scores", faults).map(|section| scores(section, faults)).unwrap_or_default(),
             rules: rules(root.section("rules", faults), faults),
             priorities: priorities(root.section("priorities", faults), faults),
+            calendar: root.section("calendar", faults).map(|section| calendar(section, faults)).unwrap_or_default(),
         };
         root.close(faults);
         settings

@@ -85,6 +85,7 @@ fn without_people(settings: &Settings, topics: Vec<String>) -> Event {
         order: settings.priorities.order.clone(),
         first_choices: settings.priorities.first_choices,
         frozen: Frozen::default(),
+        calendar: settings.calendar.clone(),
     }
 }
 

@@ -4,8 +4,8 @@ use chrono::{Duration, TimeZone};
 use chrono_tz::America::Chicago;
 
 use crate::domain::{
-    Certificate, Choice, Event, Expert, ExpertIx, Frozen, Level, Mentee, MenteeIx, Open, Organizer, Priority, Round,
-    RoundIx, RoundSet, Route, SameOrganization, Schedule, Scores, Seat, TopicIx,
+    Calendar, Certificate, Choice, Event, Expert, ExpertIx, Frozen, Level, Mentee, MenteeIx, Open, Organizer, Priority,
+    Round, RoundIx, RoundSet, Route, SameOrganization, Schedule, Scores, Seat, TopicIx,
 };
 
 pub fn event() -> Event {
@@ -35,6 +35,7 @@ pub fn event() -> Event {
         order: Priority::default_order(),
         first_choices: 3,
         frozen: Frozen::default(),
+        calendar: Calendar::default(),
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::{NaiveDateTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 use tablehop::domain::{
-    Choice, Event, Expert, Frozen, Mentee, Open, OrganizationIx, Priority, Request, Room, Round, RoundSet,
+    Calendar, Choice, Event, Expert, Frozen, Mentee, Open, OrganizationIx, Priority, Request, Room, Round, RoundSet,
     SameOrganization, Scores, Seat, Travel,
 };
 
@@ -42,6 +42,7 @@ impl EventBuilder {
             order: Priority::default_order(),
             first_choices: 3,
             frozen: Frozen::default(),
+            calendar: Calendar::default(),
         };
         let starts: Vec<_> =
             (0..rounds).map(|i| local("2027-03-09T13:30") + TimeDelta::minutes(15 * i as i64)).collect();

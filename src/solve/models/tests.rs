@@ -4,8 +4,8 @@ use chrono::{TimeDelta, TimeZone};
 use chrono_tz::Tz;
 
 use crate::domain::{
-    Event, Expert, ExpertIx, Frozen, Mentee, MenteeIx, Open, OrganizationIx, Priority, Request, Room, RoomIx, Round,
-    RoundSet, SameOrganization, Scores, Sense, TopicIx, Travel,
+    Calendar, Event, Expert, ExpertIx, Frozen, Mentee, MenteeIx, Open, OrganizationIx, Priority, Request, Room, RoomIx,
+    Round, RoundSet, SameOrganization, Scores, Sense, TopicIx, Travel,
 };
 use crate::pairs::Pairs;
 
@@ -191,6 +191,7 @@ fn event() -> Event {
         order: Priority::ALL.to_vec(),
         first_choices: 3,
         frozen: Frozen::default(),
+        calendar: Calendar::default(),
     }
 }
 
