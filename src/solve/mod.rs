@@ -5,6 +5,7 @@ mod alike;
 mod bounds;
 mod contradictions;
 pub mod flow;
+mod keeping;
 pub mod mixing;
 pub mod models;
 mod ragged;

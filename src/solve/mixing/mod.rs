@@ -125,35 +125,21 @@ impl<'a> Mixer<'a> {
         let group = self.tables.group(to, round);
         let Some(&b) = group.get(self.random.below(group.len().max(1))) else { return };
         let Some(seat_b) = self.tables.seat(b, round) else { return };
-        let alike =
-            seat_a.topic == seat_b.topic && self.could_as_well(seat_a, to) && self.could_as_well(seat_b, seat_a.expert);
+        let alike = self.could_change(seat_a, to) && self.could_change(seat_b, seat_a.expert);
         if !alike {
             return;
         }
         let before = self.tables.cost();
-        let change = |tables: &mut Tables, a: Seat, b: Seat| {
-            tables.stand_up(a.mentee, round);
-            tables.stand_up(b.mentee, round);
-            tables.sit(Seat { expert: b.expert, ..a });
-            tables.sit(Seat { expert: a.expert, ..b });
-        };
-        change(&mut self.tables, seat_a, seat_b);
+        self.tables.change_places(seat_a, seat_b);
         let after = self.tables.cost();
         if after > before && !self.is_detour(&before, &after) {
             let (a, b) = (Seat { expert: seat_b.expert, ..seat_a }, Seat { expert: seat_a.expert, ..seat_b });
-            change(&mut self.tables, a, b);
+            self.tables.change_places(a, b);
         }
     }
 
-    /// Whether a seat would be worth the same with another expert, whom the mentee does not meet yet.
-    fn could_as_well(&self, seat: Seat, other: ExpertIx) -> bool {
-        let (m, topic) = (seat.mentee, seat.topic);
-        let listed = |e| self.event.mentee(m).chose_expert(e).is_some();
-        let meets = self.event.round_ixs().any(|r| self.tables.table(m, r) == Some(other));
-        !meets
-            && !self.held.contains(&(m, seat.expert))
-            && listed(seat.expert) == listed(other)
-            && self.pairs.prospect(m, seat.expert, topic) == self.pairs.prospect(m, other, topic)
+    fn could_change(&self, seat: Seat, other: ExpertIx) -> bool {
+        !self.held.contains(&(seat.mentee, seat.expert)) && could_as_well(self.pairs, &self.tables, seat, other)
     }
 
     /// Moves the mentee's meeting of `round` to another round, with the chain that this takes; takes it back when
@@ -191,6 +177,18 @@ impl<'a> Mixer<'a> {
         let rest = way.find(|table| table == target, |_| false, || self.random.next())?;
         Some([vec![start], rest].concat())
     }
+}
+
+/// Whether a seat would be worth the same with another expert of its topic, whom the mentee does not meet yet.
+pub fn could_as_well(pairs: &Pairs, tables: &Tables, seat: Seat, other: ExpertIx) -> bool {
+    let event = tables.event;
+    let (m, topic) = (seat.mentee, seat.topic);
+    let listed = |e| event.mentee(m).chose_expert(e).is_some();
+    let meets = event.round_ixs().any(|r| tables.table(m, r) == Some(other));
+    !meets
+        && event.sitting_topics(other).contains(&topic)
+        && listed(seat.expert) == listed(other)
+        && pairs.prospect(m, seat.expert, topic) == pairs.prospect(m, other, topic)
 }
 
 /// The tables that a chain touches, in both rounds.

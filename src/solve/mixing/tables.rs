@@ -110,6 +110,16 @@ impl<'a> Tables<'a> {
         extremes(&self.sizes[self.like(e, round)])
     }
 
+    /// The fewest tables of one size, at either end of a round whose tables of like capacity are uneven, that have to
+    /// get another one before `even-tables` gets better; 0 where all are even.
+    pub fn fewest_apart(&self) -> i64 {
+        let ends = |sizes: &BTreeMap<usize, usize>| {
+            let ends = [sizes.first_key_value(), sizes.last_key_value()].into_iter().flatten();
+            ends.map(|(_, &tables)| tables).min().filter(|_| sizes.len() > 1)
+        };
+        self.sizes.iter().filter_map(ends).min().map_or(0, |tables| tables as i64)
+    }
+
     /// Whether `new-faces` counts two mentees who share a table.
     pub fn is_wrong(&self, a: MenteeIx, b: MenteeIx) -> bool {
         let times = self.together.get(&(a.min(b), a.max(b))).copied().unwrap_or(0);
@@ -168,6 +178,14 @@ impl<'a> Tables<'a> {
         for seat in lifted {
             self.sit(Seat { round: if seat.round == a { b } else { a }, ..seat });
         }
+    }
+
+    /// Lets two mentees at tables of a round change places.
+    pub fn change_places(&mut self, a: Seat, b: Seat) {
+        self.stand_up(a.mentee, a.round);
+        self.stand_up(b.mentee, b.round);
+        self.sit(Seat { expert: b.expert, ..a });
+        self.sit(Seat { expert: a.expert, ..b });
     }
 
     /// Puts a mentee who has no seat in this round into this one.
