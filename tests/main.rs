@@ -12,5 +12,6 @@ mod properties;
 mod rules;
 mod scores;
 mod solver;
+mod standing;
 mod tidy;
 mod values;

@@ -6,6 +6,7 @@ mod bounds;
 mod construction;
 mod contradictions;
 pub mod flow;
+mod keeping;
 pub mod mixing;
 pub mod models;
 mod ragged;
