@@ -43,7 +43,7 @@ pub enum Command {
     Show(Show),
     /// Hold a plan against the rosters, every rule and its certificate
     Check(Check),
-    /// Print the plan for other programs
+    /// Print or write the plan for other programs
     Export(Export),
     /// Print completions for a shell
     Completions(Completions),
@@ -167,12 +167,24 @@ pub struct Check {
 pub struct Export {
     #[command(flatten)]
     pub event: Event,
-    /// One row a person, for mail merges; otherwise one row a seat
+    /// One row a person, for mail merges; otherwise one row a seat, and as xlsx a sheet for each way to look at it
     #[arg(long)]
     pub people: bool,
-    /// How to print it
-    #[arg(long, value_enum, default_value = "csv")]
-    pub format: Format,
+    /// How to write it; found out from the name of the file, else csv
+    #[arg(long, value_enum)]
+    pub format: Option<ExportFormat>,
+    /// The file to write, in place of what is there; otherwise standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    Table,
+    Json,
+    Csv,
+    Markdown,
+    Xlsx,
 }
 
 #[derive(Debug, Args)]
