@@ -151,7 +151,7 @@ pub struct Check {
     /// The event's folder, or its event.toml; a plan's file alone is held against the event beside it
     #[arg(value_name = "FOLDER", default_value = ".")]
     pub folder: PathBuf,
-    /// The plan to check: a plan.json, or a CSV with round, expert and mentee; the event's own when left out
+    /// The plan to check: a plan.json, or a CSV or XLSX with round, expert and mentee; the event's own when left out
     pub file: Option<PathBuf>,
     /// Make it the next revision when it keeps every rule
     #[arg(long)]

@@ -54,8 +54,8 @@ struct Formats {
 
 impl Formats {
     fn new() -> Self {
-        let cell = Format::new().set_align(FormatAlign::Top).set_text_wrap();
-        let header = Format::new().set_bold().set_align(FormatAlign::Top).set_background_color(Color::RGB(0xE7_EC_F1));
+        let cell = Format::new().set_align(FormatAlign::Top).set_align(FormatAlign::Left).set_text_wrap();
+        let header = cell.clone().set_bold().set_background_color(Color::RGB(0x00E7_ECF1));
         Formats {
             header: header.set_border_bottom(FormatBorder::Thin),
             guarded: cell.clone().set_quote_prefix(),
@@ -143,4 +143,67 @@ fn safe(text: &str) -> String {
         fits
     };
     text.chars().take_while(fits).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use calamine::{Data, Range, Reader, Xlsx};
+
+    use super::*;
+    use crate::output::sample::{event, schedule};
+    use crate::output::{exports, views};
+
+    fn workbook(sheets: &[Named]) -> Xlsx<Cursor<Vec<u8>>> {
+        let bytes = xlsx(sheets, "Event <&>", DateTime::UNIX_EPOCH).expect("it fits");
+        Xlsx::new(Cursor::new(bytes)).expect("it is a workbook")
+    }
+
+    fn cells(range: &Range<Data>) -> Vec<Vec<String>> {
+        range.rows().map(|row| row.iter().map(Data::to_string).collect()).collect()
+    }
+
+    #[test]
+    fn a_sheet_reads_back_as_it_was() {
+        let (event, schedule) = (event(), schedule());
+        let sheets = [("Rounds", views::by_round(&event, &schedule)), ("Seats", exports::seats(&event, &schedule))];
+        let mut read = workbook(&sheets);
+        assert_eq!(read.sheet_names(), ["Rounds", "Seats"]);
+        let rounds = cells(&read.worksheet_range("Rounds").unwrap());
+        assert_eq!(rounds[0], ["round", "time", "table", "expert", "topic", "mentees"]);
+        assert_eq!(rounds[1], ["1", "13:30-13:42", "T1", "Dr. Amara Okafor", "Data", "Ana Brandt; 山田 太郎 👩‍⚕️"]);
+        assert_eq!(rounds[2][5], "Cy\u{fffd}[31m <b>|");
+        assert_eq!(rounds[3][3], "=HYPERLINK(\"x\")");
+        let seats = read.worksheet_range("Seats").unwrap();
+        let Some(Data::DateTime(start)) = seats.get_value((1, 1)) else { panic!("{:?}", seats.get_value((1, 1))) };
+        assert_eq!(start.to_ymd_hms_milli(), (2027, 3, 9, 13, 30, 0, 0));
+        for sheet in ["Rounds", "Seats"] {
+            assert_eq!(read.worksheet_formula(sheet).unwrap().used_cells().count(), 0);
+        }
+    }
+
+    #[test]
+    fn what_a_spreadsheet_cannot_hold_is_cut_or_replaced() {
+        assert_eq!(safe("a\r\nb\tc\0\u{9b}\u{ffff}"), "a\nb\tc\u{fffd}\u{fffd}\u{fffd}");
+        assert_eq!(safe(&"x".repeat(CELL)), "x".repeat(CELL));
+        let long = safe(&"👩".repeat(CELL));
+        assert_eq!((long.encode_utf16().count(), long.ends_with("👩…")), (CELL, true));
+        let odd = safe(&format!("x{}", "👩".repeat(CELL)));
+        assert_eq!((odd.encode_utf16().count(), odd.ends_with("👩…")), (CELL - 1, true));
+        let texts = ["_x0041_", " kept ", "", "http://example.org", "'=x", &"é".repeat(40_000)].map(Cell::from);
+        let mut read = workbook(&[("S", Sheet::plain(&["a", "b", "c", "d", "e", "f"], vec![texts.to_vec()]))]);
+        let row = cells(&read.worksheet_range("S").unwrap()).remove(1);
+        assert_eq!(row[..5], ["_x0041_", " kept ", "", "http://example.org", "'=x"]);
+        assert_eq!(row[5].chars().count(), CELL);
+    }
+
+    #[test]
+    fn an_empty_sheet_has_its_headings_and_too_large_a_sheet_is_refused() {
+        let mut read = workbook(&[("S", Sheet::plain(&["a", "b"], Vec::new()))]);
+        assert_eq!(cells(&read.worksheet_range("S").unwrap()), [["a", "b"]]);
+        let wide = Sheet::plain(&vec!["a"; 16_385], Vec::new());
+        let refused = xlsx(&[("S", wide)], "", DateTime::UNIX_EPOCH);
+        assert!(matches!(refused, Err(XlsxError::RowColumnLimitError)), "{refused:?}");
+    }
 }
