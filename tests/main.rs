@@ -11,5 +11,6 @@ mod properties;
 mod rules;
 mod scores;
 mod solver;
+mod spreadsheets;
 mod tidy;
 mod values;

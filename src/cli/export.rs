@@ -29,7 +29,7 @@ pub fn run(args: &args::Export, screen: &Screen) -> Result<(), Failure> {
     let plan = store::plan(&folder)?;
     let loaded = folder.load(&args.event.reading, screen)?;
     if let Some(file) = &args.output {
-        spare_the_event(&loaded, file)?;
+        can_be_written(&loaded, file)?;
     }
     let schedule = store::schedule(&loaded, &plan, screen)?;
     let bytes = match text_format(format) {
@@ -75,18 +75,20 @@ fn text_format(format: ExportFormat) -> Option<Format> {
     }
 }
 
-/// What the event is made of is never written over.
-fn spare_the_event(loaded: &Loaded, file: &Path) -> Result<(), Failure> {
-    let Ok(target) = file.canonicalize() else { return Ok(()) };
+/// There is a folder for the file, and what the event is made of is not written over.
+fn can_be_written(loaded: &Loaded, file: &Path) -> Result<(), Failure> {
+    let parent = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let own = loaded.inputs.keys().map(|name| loaded.folder.path.join(name));
-    let mut own = own.chain([store::plan_file(&loaded.folder)]).filter_map(|path| path.canonicalize().ok());
-    match own.any(|path| path == target) {
-        true => {
-            let error = format!("`{}` is one of the event's own files, and was not written over", shown(file));
-            Err(Failure::input(error, "give another name to `--output`"))
+    let own = own.chain([store::plan_file(&loaded.folder)]).filter_map(|path| path.canonicalize().ok());
+    let error = match file.canonicalize() {
+        Err(_) if !parent.is_dir() => format!("there is no folder `{}`", shown(parent)),
+        Ok(_) if file.is_dir() => format!("`{}` is a folder", shown(file)),
+        Ok(target) if own.into_iter().any(|path| path == target) => {
+            format!("`{}` is one of the event's own files, and was not written over", shown(file))
         }
-        false => Ok(()),
-    }
+        _ => return Ok(()),
+    };
+    Err(Failure::input(error, "give another file to `--output`"))
 }
 
 /// The plan as a workbook: a sheet for each way to look at it, its seats, and how good it is; or its people.

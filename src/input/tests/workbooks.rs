@@ -276,7 +276,7 @@ proptest! {
         let parts = ZipArchive::new(Cursor::new(workbook(&[EXPERTS, ("Mentees", rows)]))).unwrap().len();
         let mut part = 0;
         let bytes = changed(&workbook(&[EXPERTS, ("Mentees", rows)]), |_, mut bytes| {
-            for (which, at, cut, piece) in edits.iter().filter(|(which, ..)| which.index(parts) == part) {
+            for (_, at, cut, piece) in edits.iter().filter(|(which, ..)| which.index(parts) == part) {
                 let start = at.index(bytes.len() + 1);
                 let end = (start + cut).min(bytes.len());
                 bytes.splice(start..end, piece.iter().copied());
