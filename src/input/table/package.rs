@@ -25,13 +25,13 @@ pub(super) fn fault(source: &Source) -> Option<Diagnostic> {
                     .hint("copy the rows and columns of this event into a new workbook"),
             )
         }
-        Err(error) => Some(damaged(source, &error)),
+        Err(_) => Some(damaged(source)),
     }
 }
 
-/// What cannot be read, and why.
-pub(super) fn damaged(source: &Source, why: &dyn std::fmt::Display) -> Diagnostic {
-    let message = format!("`{}` is damaged or is no XLSX file: {why}", source.name);
+/// A workbook that cannot be read; why is told in words that help nobody.
+pub(super) fn damaged(source: &Source) -> Diagnostic {
+    let message = format!("`{}` is damaged or is no XLSX file", source.name);
     Diagnostic::error("not-a-table", message).hint("open it in a spreadsheet and save it as XLSX or CSV again")
 }
 

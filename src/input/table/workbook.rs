@@ -91,7 +91,7 @@ fn locked_or_old(source: &Source) -> Option<Diagnostic> {
 }
 
 fn open(source: &Source) -> Result<Workbook<'_>, Fault> {
-    Xlsx::new(Cursor::new(source.bytes.as_slice())).map_err(|error| package::damaged(source, &error).into())
+    Xlsx::new(Cursor::new(source.bytes.as_slice())).map_err(|_| package::damaged(source).into())
 }
 
 /// The name of the sheet that is meant, and how many there are when it is taken for being the first.
@@ -137,7 +137,7 @@ fn cells(
             format!("a cell of `{}` holds the error {}", origin.name, quoted(&error)),
         )
         .hint("mend its formula, or write what it should say"),
-        error => package::damaged(source, &error),
+        _ => package::damaged(source),
     };
     let mut reader = workbook.worksheet_cells_reader(name).map_err(damaged)?;
     let zeros: Vec<usize> = reader.styles().iter().map(shown::zeros).collect();
