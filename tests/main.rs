@@ -12,6 +12,7 @@ mod properties;
 mod rules;
 mod scores;
 mod solver;
+mod spreadsheets;
 mod standing;
 mod tidy;
 mod values;

@@ -43,7 +43,7 @@ pub enum Command {
     Show(Show),
     /// Hold a plan against the rosters, every rule and its certificate
     Check(Check),
-    /// Print the plan for other programs
+    /// Print or write the plan for other programs
     Export(Export),
     /// Write calendars for participants and the organizer, or invitations to mail
     Calendar(Calendar),
@@ -153,7 +153,7 @@ pub struct Check {
     /// The event's folder, or its event.toml; a plan's file alone is held against the event beside it
     #[arg(value_name = "FOLDER", default_value = ".")]
     pub folder: PathBuf,
-    /// The plan to check: a plan.json, or a CSV with round, expert and mentee; the event's own when left out
+    /// The plan to check: a plan.json, or a CSV or XLSX with round, expert and mentee; the event's own when left out
     pub file: Option<PathBuf>,
     /// Make it the next revision when it keeps every rule
     #[arg(long)]
@@ -169,12 +169,24 @@ pub struct Check {
 pub struct Export {
     #[command(flatten)]
     pub event: Event,
-    /// One row a person, for mail merges; otherwise one row a seat
+    /// One row a person, for mail merges; otherwise one row a seat, and as xlsx a sheet for each way to look at it
     #[arg(long)]
     pub people: bool,
-    /// How to print it
-    #[arg(long, value_enum, default_value = "csv")]
-    pub format: Format,
+    /// How to write it; found out from the name of the file, else csv
+    #[arg(long, value_enum)]
+    pub format: Option<ExportFormat>,
+    /// The file to write, in place of what is there; otherwise standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    Table,
+    Json,
+    Csv,
+    Markdown,
+    Xlsx,
 }
 
 #[derive(Debug, Args)]

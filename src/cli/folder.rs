@@ -84,6 +84,10 @@ impl Folder {
         let mut files = Vec::new();
         let mut missing = Message::default();
         for name in names {
+            // Both rosters can be sheets of one workbook.
+            if files.iter().any(|file: &Source| file.name == name) {
+                continue;
+            }
             match source(&self.path.join(name), name) {
                 Ok(file) => files.push(file),
                 Err(Failure::Input(message)) => missing.errors.extend(message.errors),

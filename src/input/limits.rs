@@ -1,7 +1,7 @@
 //! The most that the files may hold, so that absurd input fails clearly and fast. Each limit stands in the message
 //! that enforces it.
 
-/// Bytes of a roster, request, rating or seat file.
+/// Bytes of a roster, request, rating or seat file; of a workbook also unpacked, and of a sheet the text of its cells.
 pub(super) const TABLE_BYTES: usize = 256 << 20;
 /// Bytes of the event file.
 pub(super) const EVENT_BYTES: usize = 1 << 20;
@@ -9,6 +9,10 @@ pub(super) const EVENT_BYTES: usize = 1 << 20;
 pub(super) const ROWS: usize = 2_000_000;
 /// Columns of a table.
 pub(super) const COLUMNS: usize = 4096;
+/// Cells of a sheet, blank ones to the left of others among them.
+pub(super) const CELLS: usize = 50_000_000;
+/// Bytes of the styles of a workbook, each of which costs many times that in memory.
+pub(super) const STYLE_BYTES: usize = 16 << 20;
 /// Bytes of a row.
 pub(super) const ROW_BYTES: usize = 1 << 20;
 /// Quotes left open after which reading a table goes on no more.

@@ -14,7 +14,7 @@ use super::people::Roster;
 use super::places::{Organizations, Rooms, label_tables, warn_of_shared_tables};
 use super::ratings::{Known, Ratings};
 use super::requests::requests;
-use super::table::Table;
+use super::table::{Sheet, Table, file_and_sheet};
 use super::text::{email_key, quoted};
 use super::toml_file::At;
 use super::{ReadOptions, Source, experts, mentees};
@@ -144,19 +144,20 @@ impl Tables {
         let format = settings.format(options);
         let mut named = |file: &Option<At<String>>| {
             let file = file.as_ref()?;
-            let source = files.iter().find(|source| source.name == file.value);
+            let (name, sheet) = file_and_sheet(&file.value);
+            let source = files.iter().find(|source| source.name == name);
             if source.is_none() {
-                let fault = Diagnostic::error("no-such-file", format!("there is no file {}", quoted(&file.value)));
+                let fault = Diagnostic::error("no-such-file", format!("there is no file {}", quoted(name)));
                 let hint = "put it into the folder of the event, or mend its name";
                 faults.add_at(fault.hint(hint), || settings.place(file));
             }
-            Table::read(source?, format, faults)
+            Table::read(source?, sheet, format, faults)
         };
         let rosters = &settings.rosters;
         let (experts, mentees) = (named(&rosters.experts), named(&rosters.mentees));
         let (asked, ratings) = (named(&rosters.requests), named(&rosters.ratings));
         let unnamed = files.iter().find(|source| source.name == "requests.csv" && rosters.requests.is_none());
-        let requests = asked.or_else(|| Table::read(unnamed?, format, faults));
+        let requests = asked.or_else(|| Table::read(unnamed?, Sheet::First, format, faults));
         Tables { experts, mentees, requests, ratings }
     }
 }

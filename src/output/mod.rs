@@ -1,7 +1,7 @@
 //! A schedule as bytes: one format a file, each a pure function with its own types.
 //!
 //! [`plan`] is the file that the program keeps and other programs read. Everything else is a [`Sheet`], rows under
-//! headings, that [`csv`], [`json`], [`markdown`] and [`terminal`] each write in their way; [`views`] and
+//! headings, that [`csv`], [`json`], [`markdown`], [`terminal`] and [`xlsx`] each write in their way; [`views`] and
 //! [`exports`] make the sheets; [`calendar`] makes what participants import and what is mailed to them. [`verdict`]
 //! and [`words`] put figures and reasons into plain words.
 //!
@@ -13,6 +13,7 @@ pub mod exports;
 pub mod json;
 pub mod markdown;
 pub mod plan;
+pub mod quality;
 mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -22,5 +23,6 @@ pub mod text;
 pub mod verdict;
 pub mod views;
 pub mod words;
+pub mod xlsx;
 
 pub use sheet::{Cell, Section, Sheet};
