@@ -54,7 +54,7 @@ impl Attempt<'_> {
         let Some(bounds) = self.bounds() else { return Outcome::Impossible(Vec::new()) };
         let (pairs, every_round, options) = (self.pairs, self.every_round, self.options);
         let quest = Quest { pairs, every_round, bounds: &bounds, options };
-        let found = search(&quest, options.standing);
+        let found = search(&quest, None);
         let own = Some(found.schedule).filter(|_| found.breaches == 0);
         match (self.rounds_model(own.as_ref()), own) {
             (Some(LevelsOutcome::Impossible), _) => Outcome::Impossible(Vec::new()),

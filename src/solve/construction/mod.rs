@@ -83,15 +83,26 @@ impl Drafts<'_> {
         sittings.balance(event);
     }
 
-    /// A schedule with these sittings that keeps to `standing` where that costs nothing; `None` when the pair model
-    /// says that with these sittings none is better, in the priorities that it models, or that none is possible.
-    pub fn better(&mut self, pairs: &Pairs, sittings: &Sittings, standing: &Schedule) -> Option<Schedule> {
+    /// A schedule with these sittings that keeps to `home`, or else to `own`, where that costs nothing; `None` when the
+    /// pair model says that with these sittings none is better than `own` (or as good, when there is a `home`), in the
+    /// priorities that it models, or that none is possible.
+    pub fn better(
+        &mut self,
+        pairs: &Pairs,
+        sittings: &Sittings,
+        own: &Schedule,
+        home: Option<&Schedule>,
+    ) -> Option<Schedule> {
         let event = pairs.event();
         let head = event.order.iter().copied().take_while(|&p| is_modelled(p));
         let senses: Vec<Sense> = head.clone().flat_map(|p| p.senses(event)).collect();
         let upwards = |values: &[i64]| -> Vec<i64> { senses.iter().zip(values).map(|(s, &v)| s.upwards(v)).collect() };
-        let reached: Vec<i64> = head.flat_map(|p| value(pairs, standing, p, None)).collect();
-        self.draft(pairs, sittings, false, Some(standing), |values| upwards(values) > upwards(&reached))
+        let reached = upwards(&head.flat_map(|p| value(pairs, own, p, None)).collect::<Vec<i64>>());
+        let is_worth_it = |values: &[i64]| match home {
+            Some(_) => upwards(values) >= reached,
+            None => upwards(values) > reached,
+        };
+        self.draft(pairs, sittings, false, Some(home.unwrap_or(own)), is_worth_it)
     }
 
     fn draft(

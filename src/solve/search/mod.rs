@@ -51,8 +51,8 @@ pub struct Found {
     pub steps: u64,
 }
 
-/// Builds a schedule, from the seats of `start` where there is one, and betters it by at most `options.steps` steps,
-/// or until it meets the bounds.
+/// Betters `start` or, where there is none, the standing plan and drafts by at most `options.steps` steps, or until
+/// the bounds are met.
 pub fn search(quest: &Quest, start: Option<&Schedule>) -> Found {
     let mut workers: Vec<Worker> = (0..WORKERS).map(|i| Worker::new(quest, i)).collect();
     let share = quest.options.steps / WORKERS;

@@ -20,14 +20,16 @@ pub enum Kind {
     Topic,
     /// Everything.
     All,
+    /// The days of some whose seats are not those of the standing plan.
+    Changed,
     /// Small moves.
     Moves,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 7] =
-        [Kind::Round, Kind::TwoRounds, Kind::Days, Kind::Expert, Kind::Topic, Kind::All, Kind::Moves];
+    pub const ALL: [Kind; 8] =
+        [Kind::Round, Kind::TwoRounds, Kind::Days, Kind::Expert, Kind::Topic, Kind::All, Kind::Moves, Kind::Changed];
 }
 
 /// The most mentees whose seats are laid open at once.
@@ -38,6 +40,8 @@ const FEW: usize = 40;
 
 /// Who may change seats, and when.
 pub struct Scope {
+    /// What kind of neighbourhood it is.
+    pub kind: Kind,
     /// Ascending, each once; nobody who is kept together with others.
     pub mentees: Vec<MenteeIx>,
     /// Rounds that are not played yet.
@@ -53,7 +57,11 @@ impl Scope {
         let all = event.all_rounds().without(event.frozen.rounds);
         let rounds: Vec<RoundIx> = all.iter().collect();
         let a_round = |random: &mut Random| rounds[random.below(rounds.len())];
-        let change = if random.below(4) == 0 { None } else { other_topic(state, a_round(random), several, random) };
+        let change = if kind == Kind::Changed || random.below(4) == 0 {
+            None
+        } else {
+            other_topic(state, a_round(random), several, random)
+        };
         let pair: RoundSet = [a_round(random), change.map_or_else(|| a_round(random), |c| c.1)].into_iter().collect();
         let e = change.map_or_else(|| ExpertIx::new(random.below(event.experts.len())), |c| c.0);
         let topics = event.sitting_topics(e);
@@ -64,14 +72,15 @@ impl Scope {
             Kind::Days => (Vec::new(), all),
             Kind::Expert => (with_expert(state, e), all),
             Kind::Topic => (about(state, topic), all),
+            Kind::Changed => (event.mentee_ixs().filter(|&m| state.is_changed(m)).collect(), all),
         };
         let most = match kind {
             Kind::Round | Kind::TwoRounds | Kind::All | Kind::Moves => MOST_MENTEES,
-            Kind::Days => 2 + random.below(FEW),
+            Kind::Days | Kind::Changed => 2 + random.below(FEW),
             Kind::Expert | Kind::Topic => FEW,
         };
         let here = change.map_or(&[][..], |(e, r, _)| state.group(e, r));
-        let mut scope = Scope { mentees: Vec::new(), rounds, change };
+        let mut scope = Scope { kind, mentees: Vec::new(), rounds, change };
         scope.fill(state, here, core, most, random);
         scope
     }

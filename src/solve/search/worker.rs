@@ -25,7 +25,7 @@ const STEPS_A_SEATING: u64 = 100;
 const PIVOTS_A_STEP: u64 = 4;
 
 /// How many drafts a worker betters before it goes on with the best.
-const STARTS: u64 = 3;
+const STARTS: usize = 3;
 
 /// The so manieth part of all steps goes into settling on topics in a draft.
 const SETTLING_SHARE: u64 = 32;
@@ -66,7 +66,9 @@ impl<'a> Worker<'a> {
         let event = quest.pairs.event();
         let state = State::new(quest.pairs, quest.every_round, quest.options.standing);
         Worker {
-            choice: Choice::new(Kind::ALL.into_iter()),
+            choice: Choice::new(
+                Kind::ALL.into_iter().filter(|&k| k != Kind::Changed || quest.options.standing.is_some()),
+            ),
             banned: BTreeSet::new(),
             several: event.expert_ixs().filter(|&e| event.expert(e).topics.len() > 1).collect(),
             rounds: event.round_ixs().filter(|&r| !event.frozen.rounds.contains(r)).collect(),
@@ -99,13 +101,18 @@ impl<'a> Worker<'a> {
         self.go_back();
     }
 
-    /// Betters `start` or, where there is none, several drafts one after the other, until so many steps are done.
+    /// Betters `start` or, where there is none, the standing plan and several drafts one after the other, until so
+    /// many steps are done.
     pub fn begin(&mut self, start: Option<&Schedule>, steps: u64) {
-        let starts = if start.is_some() { 1 } else { STARTS };
+        let standing = self.quest.options.standing;
+        let starts: Vec<Option<&Schedule>> = match start {
+            Some(start) => vec![Some(start)],
+            None => standing.map(Some).into_iter().chain([None; STARTS]).collect(),
+        };
         let mut best: Option<(Vec<i64>, Schedule)> = None;
-        for i in 1..=starts {
-            self.construct(start);
-            self.improve(steps * i / starts);
+        for (i, start) in (1..).zip(&starts) {
+            self.construct(*start);
+            self.improve(steps * i / starts.len() as u64);
             if best.as_ref().is_none_or(|best| self.best.0 < best.0) {
                 best = Some(self.best.clone());
             }
@@ -128,7 +135,7 @@ impl<'a> Worker<'a> {
         moves::seat_requested(&mut self.state, &mut self.random);
         for r in self.rounds.clone() {
             self.spread_topics(r);
-            self.reseat(r, None);
+            self.reseat(r, Seating::of(&self.state, r), None);
         }
         self.best = (self.state.cost().to_vec(), self.state.schedule());
         (self.idle, self.stirrings) = (0, 0);
@@ -169,9 +176,9 @@ impl<'a> Worker<'a> {
         }
     }
 
-    /// Seats a round anew where that is no worse, one table with another topic if `change` says so.
-    fn reseat(&mut self, r: RoundIx, change: Option<(ExpertIx, Option<TopicIx>)>) {
-        let (before, cost) = (Seating::of(&self.state, r), self.state.cost().to_vec());
+    /// Seats some people of a round anew where that is no worse, one table with another topic if `change` says so.
+    fn reseat(&mut self, r: RoundIx, before: Seating, change: Option<(ExpertIx, Option<TopicIx>)>) {
+        let cost = self.state.cost().to_vec();
         let open = moves::open_tables(&self.state, r, &mut self.random);
         let old = change.map(|(e, _)| (e, self.state.topic(e, r)));
         self.set_topic(r, &before, change);
@@ -235,9 +242,10 @@ impl<'a> Worker<'a> {
                 }
             }
             Kind::Round => {
-                let change = other_topic(&self.state, r, &self.several, &mut self.random);
-                let change = change.filter(|_| self.random.below(2) == 0).map(|(e, _, topic)| (e, topic));
-                self.reseat(r, change);
+                let scope = Scope::pick(kind, &self.state, &self.several, &mut self.random);
+                let r = scope.change.map_or(r, |change| change.1);
+                let people = Seating::of(&self.state, r).among(&scope.mentees);
+                self.reseat(r, people, scope.change.map(|(e, _, topic)| (e, topic)));
             }
             _ => {
                 let scope = Scope::pick(kind, &self.state, &self.several, &mut self.random);
@@ -248,16 +256,25 @@ impl<'a> Worker<'a> {
     }
 
     /// Lays the best meetings of a scope out anew where the pair model does not say that this is in vain, and keeps
-    /// that where it is no worse.
+    /// that where it is no worse. Where there is a standing plan, every other time as close to that as can be.
     fn rearrange(&mut self, scope: &Scope) {
         let (cost, before) = (self.state.cost().to_vec(), self.state.schedule());
         let mut sittings = self.sittings();
         scope.settle(&mut sittings, &self.state, &mut self.random);
         let event = part(self.state.event, &before, &scope.mentees, scope.rounds);
-        let takes_part = |s: &&Seat| scope.mentees.binary_search(&s.mentee).is_ok();
-        let own = Schedule::new(before.seats().iter().filter(takes_part).copied().collect());
+        let of_scope = |schedule: &Schedule| {
+            let takes_part = |s: &&Seat| scope.mentees.binary_search(&s.mentee).is_ok();
+            Schedule::new(schedule.seats().iter().filter(takes_part).copied().collect())
+        };
+        let own = of_scope(&before);
+        let home = self
+            .quest
+            .options
+            .standing
+            .filter(|_| scope.kind == Kind::Changed || self.random.below(2) == 0)
+            .map(of_scope);
         let mut drafts = Drafts { random: &mut self.random, banned: self.banned.clone(), steps: 0 };
-        let draft = drafts.better(&Pairs::new(&event), &sittings, &own);
+        let draft = drafts.better(&Pairs::new(&event), &sittings, &own, home.as_ref());
         let (steps, banned) = (drafts.steps, drafts.banned);
         self.steps += (steps / PIVOTS_A_STEP).max(STEPS_A_SEATING);
         let Some(draft) = draft else { return };
