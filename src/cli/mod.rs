@@ -4,6 +4,7 @@
 //! in one place, [`run`].
 
 mod args;
+mod browser;
 mod check;
 mod choosing;
 mod completions;
@@ -12,6 +13,7 @@ mod failure;
 mod folder;
 mod init;
 mod man;
+mod print;
 mod schedule;
 mod screen;
 mod search;
@@ -60,6 +62,7 @@ fn dispatch(command: &Command, screen: &Screen) -> Result<(), Failure> {
         Command::Show(args) => show::run(args, screen),
         Command::Check(args) => check::run(args, screen),
         Command::Export(args) => export::run(args, screen),
+        Command::Print(args) => print::run(args, screen),
         Command::Completions(args) => completions::run(args, screen),
         Command::Man(args) => man::run(args, screen),
     }

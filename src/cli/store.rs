@@ -172,7 +172,7 @@ pub fn revise(
 }
 
 /// Writes a file whole or not at all, in place of what was there.
-fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+pub fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     put(path, bytes, true).with_context(|| format!("cannot write `{}`", shown(path)))
 }
 

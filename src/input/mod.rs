@@ -13,6 +13,7 @@ mod columns;
 mod decode;
 mod diagnostic;
 mod event_file;
+mod event_print;
 mod event_rules;
 mod experts;
 mod knows;
@@ -78,6 +79,8 @@ pub struct RosterFiles {
     pub requests: Option<String>,
     /// The ratings in long form.
     pub ratings: Option<String>,
+    /// The picture of `[print]`, which no plan depends on.
+    pub logo: Option<String>,
 }
 
 /// An event that was understood.
@@ -96,11 +99,12 @@ pub struct Intake {
 pub fn roster_files(event_toml: &Source) -> Result<RosterFiles, Vec<Diagnostic>> {
     let mut faults = Faults::default();
     let text = toml_file::text_of(event_toml)?;
-    let rosters = Settings::read(&text, &mut faults).rosters;
+    let Settings { rosters, print, .. } = Settings::read(&text, &mut faults);
     let name = |file: Option<toml_file::At<String>>| file.map(|file| file.value);
     match (name(rosters.experts), name(rosters.mentees)) {
         (Some(experts), Some(mentees)) => {
-            Ok(RosterFiles { experts, mentees, requests: name(rosters.requests), ratings: name(rosters.ratings) })
+            let (requests, ratings) = (name(rosters.requests), name(rosters.ratings));
+            Ok(RosterFiles { experts, mentees, requests, ratings, logo: name(print.logo) })
         }
         _ => Err(faults.into_lists(&[&event_toml.name]).0),
     }

@@ -11,6 +11,7 @@ pub mod exports;
 pub mod json;
 pub mod markdown;
 pub mod plan;
+pub mod print;
 mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
