@@ -50,6 +50,8 @@ pub enum Command {
     Export(Export),
     /// Write what is printed for the day: signs, cards, badges, lists
     Print(Print),
+    /// Write calendars for participants and the organizer, or invitations to mail
+    Calendar(Calendar),
     /// Print completions for a shell
     Completions(Completions),
     /// Print the manual page
@@ -204,6 +206,33 @@ pub struct Print {
 /// The names of pieces.
 fn piece() -> PossibleValuesParser {
     PossibleValuesParser::new(Piece::ALL.map(Piece::name))
+}
+
+#[derive(Debug, Args)]
+pub struct Calendar {
+    #[command(flatten)]
+    pub event: Event,
+    /// One entry a person, the rounds in its description: the usual for invitations
+    #[arg(long, conflicts_with = "each_round")]
+    pub single: bool,
+    /// One entry a round: the usual for files to import
+    #[arg(long)]
+    pub each_round: bool,
+    /// Write invitations, ready to be sent by any mail program, instead of files to import
+    #[arg(long)]
+    pub invitations: bool,
+    /// Write only what changed since a revision of the plan, and what fell away
+    #[arg(long, value_name = "REVISION")]
+    pub changed_since: Option<u32>,
+    /// Add to the name of each file what nobody can guess, for files that are put on the web
+    #[arg(long)]
+    pub unguessable: bool,
+    /// The folder to write, in place of what this command wrote there before; one in `out` when left out
+    #[arg(long, value_name = "FOLDER")]
+    pub output: Option<PathBuf>,
+    /// Print whose file is which
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
 }
 
 #[derive(Debug, Args)]

@@ -18,6 +18,11 @@ use crate::output::text::listed;
 /// The file of the newest revision.
 const PLAN_FILE: &str = "plan.json";
 
+/// Who can open a file: all whom the user's own settings let.
+const FOR_ALL: u32 = 0o666;
+/// Who can open a file: its owner.
+const FOR_OWNER: u32 = 0o600;
+
 /// Where the newest revision is.
 pub fn plan_file(folder: &Folder) -> PathBuf {
     folder.path.join(PLAN_FILE)
@@ -173,28 +178,34 @@ pub fn revise(
 
 /// Writes a file whole or not at all, in place of what was there.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    put(path, bytes, true).with_context(|| format!("cannot write `{}`", shown(path)))
+    put(path, bytes, true, FOR_ALL).with_context(|| format!("cannot write `{}`", shown(path)))
 }
 
 /// Writes a file whole or not at all; fails when there is one already.
 pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    put(path, bytes, false).with_context(|| format!("cannot write `{}`", shown(path)))
+    put(path, bytes, false, FOR_ALL).with_context(|| format!("cannot write `{}`", shown(path)))
+}
+
+/// Writes a file that its owner alone can open, whole or not at all; fails when there is one already.
+pub fn write_new_for_owner(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    put(path, bytes, false, FOR_OWNER).with_context(|| format!("cannot write `{}`", shown(path)))
 }
 
 /// Says what went wrong without the name of the temporary file, which means nothing to people.
-fn put(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
-    try_put(path, bytes, replace).map_err(|error| match error.raw_os_error() {
+fn put(path: &Path, bytes: &[u8], replace: bool, mode: u32) -> io::Result<()> {
+    try_put(path, bytes, replace, mode).map_err(|error| match error.raw_os_error() {
         Some(_) => error,
         None => error.kind().into(),
     })
 }
 
-fn try_put(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
+#[cfg_attr(not(unix), expect(unused_variables))]
+fn try_put(path: &Path, bytes: &[u8], replace: bool, mode: u32) -> io::Result<()> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".tablehop-");
     #[cfg(unix)]
-    builder.permissions(<Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666));
+    builder.permissions(<Permissions as std::os::unix::fs::PermissionsExt>::from_mode(mode));
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;

@@ -4,8 +4,8 @@ use chrono::DateTime;
 use chrono_tz::Tz;
 
 use super::{
-    Expert, ExpertIx, Frozen, Mentee, MenteeIx, Print, Priority, Request, RoomIx, RoundIx, RoundSet, Scores, Text,
-    TopicIx,
+    Calendar, Expert, ExpertIx, Frozen, Mentee, MenteeIx, Print, Priority, Request, RoomIx, RoundIx, RoundSet, Scores,
+    Text, TopicIx,
 };
 
 /// One event, with everything that the organizer's files say about it.
@@ -57,6 +57,8 @@ pub struct Event {
     pub print: Print,
     /// The words and formats of what participants read.
     pub text: Text,
+    /// What calendars hold beside the schedule.
+    pub calendar: Calendar,
 }
 
 /// Whom participants can write to.

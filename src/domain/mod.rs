@@ -4,6 +4,7 @@
 //! must read alike: which rounds somebody is there, the rank and the score of a seat, who precedes whom.
 //! No serde, no input or output, no clock.
 
+mod calendar;
 mod certificate;
 mod event;
 mod ids;
@@ -15,6 +16,7 @@ mod requests;
 mod schedule;
 mod text;
 
+pub use calendar::Calendar;
 pub use certificate::{Certificate, Level, Route, Status};
 pub use event::{Break, Event, Open, Organizer, Room, Round, SameOrganization, Travel};
 pub use ids::{ExpertIx, MenteeIx, OrganizationIx, RoomIx, RoundIx, RoundSet, TopicIx};

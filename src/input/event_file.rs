@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use chrono_tz::{TZ_VARIANTS, Tz};
 
+use super::calendar::calendar;
 use super::columns::ColumnRules;
 use super::decode::{ENCODINGS, is_encoding};
 use super::diagnostic::{Faults, Place};
@@ -13,7 +14,7 @@ use super::table::Format;
 use super::times::{Times, date_of, is_date, times};
 use super::toml_file::{At, Section, place, tree};
 use super::{ReadOptions, limits, meant, text};
-use crate::domain::{Open, Organizer, Priority, SameOrganization, Scores, Text};
+use crate::domain::{Calendar, Open, Organizer, Priority, SameOrganization, Scores, Text};
 
 /// The event file as it was understood; where it was not, defaults stand in and faults were told.
 pub(super) struct Settings<'a> {
@@ -42,6 +43,8 @@ pub(super) struct Settings<'a> {
     pub print: PrintSettings,
     /// `[text]`.
     pub words: Text,
+    /// `[calendar]`.
+    pub calendar: Calendar,
 }
 
 /// `[event]`; what was not understood is left out.
@@ -179,6 +182,7 @@ impl<'a> Settings<'a> {
             priorities: priorities(root.section("priorities", faults), faults),
             print: root.section("print", faults).map(|section| print(section, faults)).unwrap_or_default(),
             words: root.section("text", faults).map(|section| words(section, faults)).unwrap_or_default(),
+            calendar: root.section("calendar", faults).map(|section| calendar(section, faults)).unwrap_or_default(),
         };
         root.close(faults);
         settings

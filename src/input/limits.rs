@@ -37,6 +37,12 @@ pub(super) const RANKS: usize = 1000;
 pub(super) const PRIORITY: i64 = 1_000_000_000;
 /// Minutes of a round, a break or a way: a week.
 pub(super) const MINUTES: i64 = 7 * 24 * 60;
+/// Alarms of an entry of a calendar.
+pub(super) const ALARMS: usize = 5;
+/// Categories of an entry of a calendar.
+pub(super) const CATEGORIES: usize = 20;
+/// Characters of a text in `[calendar]`.
+pub(super) const CALENDAR_TEXT: usize = 2000;
 /// Errors and warnings that are shown, each.
 pub(super) const DIAGNOSTICS: usize = 1000;
 /// Characters compared with characters while looking for what was meant, in all.

@@ -7,6 +7,7 @@
 //! (`diagnostic`), and goes on. What people wrote is compared by keys (`text`), never by position in a file, so that
 //! the order of rows does not matter.
 
+mod calendar;
 mod cells;
 mod choices;
 mod columns;

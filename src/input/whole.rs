@@ -89,6 +89,7 @@ fn without_people(settings: &Settings, topics: Vec<String>) -> Event {
         frozen: Frozen::default(),
         print: settings.print.print.clone(),
         text: settings.words.clone(),
+        calendar: settings.calendar.clone(),
     }
 }
 

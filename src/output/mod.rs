@@ -2,10 +2,12 @@
 //!
 //! [`plan`] is the file that the program keeps and other programs read. Everything else is a [`Sheet`], rows under
 //! headings, that [`csv`], [`json`], [`markdown`] and [`terminal`] each write in their way; [`views`] and
-//! [`exports`] make the sheets. [`verdict`] and [`words`] put figures and reasons into plain words.
+//! [`exports`] make the sheets; [`calendar`] makes what participants import and what is mailed to them. [`verdict`]
+//! and [`words`] put figures and reasons into plain words.
 //!
 //! Text that came from a form is hostile: every format guards against what its readers would run.
 
+pub mod calendar;
 pub mod csv;
 pub mod exports;
 pub mod json;

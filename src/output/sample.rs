@@ -4,8 +4,8 @@ use chrono::{Duration, TimeZone};
 use chrono_tz::America::Chicago;
 
 use crate::domain::{
-    Certificate, Choice, Event, Expert, ExpertIx, Frozen, Level, Mentee, MenteeIx, Open, Organizer, Print, Priority,
-    Round, RoundIx, RoundSet, Route, SameOrganization, Schedule, Scores, Seat, Text, TopicIx,
+    Calendar, Certificate, Choice, Event, Expert, ExpertIx, Frozen, Level, Mentee, MenteeIx, Open, Organizer, Print,
+    Priority, Round, RoundIx, RoundSet, Route, SameOrganization, Schedule, Scores, Seat, Text, TopicIx,
 };
 
 pub fn event() -> Event {
@@ -37,6 +37,7 @@ pub fn event() -> Event {
         frozen: Frozen::default(),
         print: Print::default(),
         text: Text::default(),
+        calendar: Calendar::default(),
     }
 }
 

@@ -3,8 +3,8 @@
 use chrono::{NaiveDateTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 use tablehop::domain::{
-    Choice, Event, Expert, Frozen, Mentee, Open, OrganizationIx, Print, Priority, Request, Room, Round, RoundSet,
-    SameOrganization, Scores, Seat, Text, Travel,
+    Calendar, Choice, Event, Expert, Frozen, Mentee, Open, OrganizationIx, Print, Priority, Request, Room, Round,
+    RoundSet, SameOrganization, Scores, Seat, Text, Travel,
 };
 
 use super::{e, m, r, room, t};
@@ -44,6 +44,7 @@ impl EventBuilder {
             frozen: Frozen::default(),
             print: Print::default(),
             text: Text::default(),
+            calendar: Calendar::default(),
         };
         let starts: Vec<_> =
             (0..rounds).map(|i| local("2027-03-09T13:30") + TimeDelta::minutes(15 * i as i64)).collect();

@@ -43,36 +43,70 @@ pub enum Fate {
     Gone,
 }
 
+/// Everybody's cards, by id.
+#[derive(Debug)]
+pub struct Cards<'a> {
+    /// Those of the experts.
+    pub experts: BTreeMap<&'a str, Card<'a>>,
+    /// Those of the mentees.
+    pub mentees: BTreeMap<&'a str, Card<'a>>,
+}
+
 /// What a person reads.
-#[derive(PartialEq, Eq)]
-struct Card<'a> {
-    event: &'a EventRow,
-    name: &'a str,
-    /// By the number of the round.
-    lines: BTreeMap<u32, Line<'a>>,
+#[derive(Debug, PartialEq, Eq)]
+pub struct Card<'a> {
+    /// Of which event.
+    pub event: &'a EventRow,
+    /// Whose it is.
+    pub name: &'a str,
+    /// By the number of the round; rounds without a seat that nobody missed have none.
+    pub lines: BTreeMap<u32, Line<'a>>,
 }
 
 /// What a person reads of a round.
-#[derive(PartialEq, Eq)]
-struct Line<'a> {
+#[derive(Debug, PartialEq, Eq)]
+pub struct Line<'a> {
     /// Start and end; nothing where the plan does not have the round.
-    time: Option<(&'a str, &'a str)>,
-    /// Table, room and topic; nothing of a round that is sat out.
-    place: Option<(&'a str, Option<&'a str>, Option<&'a str>)>,
-    /// Id, name and organization of whom they meet, ascending.
-    people: Vec<(&'a str, Option<&'a str>, Option<&'a str>)>,
+    pub time: Option<(&'a str, &'a str)>,
+    /// Where and about what; nothing of a round that is sat out.
+    pub sitting: Option<Place<'a>>,
+    /// Whom they meet, ascending by id.
+    pub people: Vec<Met<'a>>,
 }
 
-type Cards<'a> = BTreeMap<&'a str, Card<'a>>;
+/// Where people meet, and about what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place<'a> {
+    /// What the table is called.
+    pub table: &'a str,
+    /// Where it stands.
+    pub room: Option<&'a str>,
+    /// What it talks about.
+    pub topic: Option<&'a str>,
+}
+
+/// Somebody whom a person meets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Met<'a> {
+    /// The id.
+    pub id: &'a str,
+    /// The name, or the id of somebody whom the plan does not name.
+    pub name: &'a str,
+    /// The organization as written on the form.
+    pub organization: Option<&'a str>,
+}
 
 impl Plan {
+    /// Everybody's cards.
+    pub fn cards(&self) -> Cards<'_> {
+        let reading = Reading::new(self);
+        Cards { experts: reading.experts(), mentees: reading.mentees() }
+    }
+
     /// Whose cards differ from those of `earlier`.
     pub fn changes_since(&self, earlier: &Plan) -> Changes {
-        let (now, before) = (Reading::new(self), Reading::new(earlier));
-        Changes {
-            experts: changes(&now.experts(), &before.experts()),
-            mentees: changes(&now.mentees(), &before.mentees()),
-        }
+        let (now, before) = (self.cards(), earlier.cards());
+        Changes { experts: changes(&now.experts, &before.experts), mentees: changes(&now.mentees, &before.mentees) }
     }
 
     /// Whose cards would differ from those of this plan in one of this event with these seats.
@@ -101,7 +135,7 @@ impl Plan {
     }
 }
 
-fn changes(now: &Cards, before: &Cards) -> Vec<Change> {
+fn changes(now: &BTreeMap<&str, Card>, before: &BTreeMap<&str, Card>) -> Vec<Change> {
     let ids: BTreeSet<&str> = now.keys().chain(before.keys()).copied().collect();
     ids.into_iter().filter_map(|id| change(id, now.get(id), before.get(id))).collect()
 }
@@ -139,7 +173,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn experts(&self) -> Cards<'a> {
+    fn experts(&self) -> BTreeMap<&'a str, Card<'a>> {
         let names = by_id(&self.plan.mentees);
         let mut cards = self.empty(&self.plan.experts);
         for seat in &self.plan.seats {
@@ -151,7 +185,7 @@ impl<'a> Reading<'a> {
         cards
     }
 
-    fn mentees(&self) -> Cards<'a> {
+    fn mentees(&self) -> BTreeMap<&'a str, Card<'a>> {
         let names = by_id(&self.plan.experts);
         let mut cards = self.empty(&self.plan.mentees);
         for seat in &self.plan.seats {
@@ -167,7 +201,7 @@ impl<'a> Reading<'a> {
         cards
     }
 
-    fn empty(&self, people: &'a [PersonRow]) -> Cards<'a> {
+    fn empty(&self, people: &'a [PersonRow]) -> BTreeMap<&'a str, Card<'a>> {
         let card = |p: &'a PersonRow| Card { event: &self.plan.event, name: &p.name, lines: BTreeMap::new() };
         people.iter().map(|person| (person.id.as_str(), card(person))).collect()
     }
@@ -177,7 +211,11 @@ impl<'a> Reading<'a> {
         let sitting = expert.and_then(|expert| self.sittings.get(&(round, expert)));
         Line {
             time: self.rounds.get(&round).map(|row| (row.start.as_str(), row.end.as_str())),
-            place: sitting.map(|row| (row.table.as_str(), row.room.as_deref(), row.topic.as_deref())),
+            sitting: sitting.map(|row| Place {
+                table: &row.table,
+                room: row.room.as_deref(),
+                topic: row.topic.as_deref(),
+            }),
             people: Vec::new(),
         }
     }
@@ -187,7 +225,7 @@ fn by_id(people: &[PersonRow]) -> HashMap<&str, &PersonRow> {
     people.iter().map(|person| (person.id.as_str(), person)).collect()
 }
 
-fn person<'a>(id: &'a str, names: &HashMap<&str, &'a PersonRow>) -> (&'a str, Option<&'a str>, Option<&'a str>) {
+fn person<'a>(id: &'a str, names: &HashMap<&str, &'a PersonRow>) -> Met<'a> {
     let row = names.get(id);
-    (id, row.map(|row| row.name.as_str()), row.and_then(|row| row.organization.as_deref()))
+    Met { id, name: row.map_or(id, |row| &row.name), organization: row.and_then(|row| row.organization.as_deref()) }
 }

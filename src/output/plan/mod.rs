@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rows;
 
-pub use cards::{Change, Changes, Fate};
+pub use cards::{Card, Cards, Change, Changes, Fate, Line, Met, Place};
 pub use making::Revision;
 pub use reading::{Gone, Unreadable};
 

@@ -4,8 +4,8 @@ use chrono::{TimeDelta, TimeZone};
 use chrono_tz::Tz;
 
 use crate::domain::{
-    Event, Expert, ExpertIx, Frozen, Mentee, MenteeIx, Open, OrganizationIx, Print, Priority, Request, Room, RoomIx,
-    Round, RoundSet, SameOrganization, Scores, Sense, Text, TopicIx, Travel,
+    Calendar, Event, Expert, ExpertIx, Frozen, Mentee, MenteeIx, Open, OrganizationIx, Print, Priority, Request, Room,
+    RoomIx, Round, RoundSet, SameOrganization, Scores, Sense, Text, TopicIx, Travel,
 };
 use crate::pairs::Pairs;
 
@@ -195,6 +195,7 @@ fn event() -> Event {
         frozen: Frozen::default(),
         print: Print::default(),
         text: Text::default(),
+        calendar: Calendar::default(),
     }
 }
 
