@@ -1,5 +1,6 @@
 //! `print`: the venue kit as pages to print, and as PDF where there is a browser.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,8 +12,10 @@ use super::browser::Browser;
 use super::failure::Failure;
 use super::folder::{Folder, Loaded, shown};
 use super::screen::Screen;
-use super::store;
-use crate::output::print::{Changed, Kit, Piece, document};
+use super::{secret, store};
+use crate::output::calendar::{self, Edition, Role};
+use crate::output::plan::Plan;
+use crate::output::print::{Changed, Kit, Owner, Piece, document};
 use crate::output::words::named;
 
 /// The name of the file that holds all pieces.
@@ -36,17 +39,21 @@ pub fn run(args: &args::Print, screen: &Screen) -> Result<(), Failure> {
     if let (Some(changed), Some(revision)) = (&changed, args.changed_since) {
         tell(changed, revision, pieces.is_empty(), screen);
     }
+    let addresses = addresses(&loaded, &plan, screen)?;
     let kit = Kit {
         event: &loaded.event,
         schedule: &schedule,
         revision: plan.revision,
         changed: changed.as_ref(),
-        calendar: &|_| None,
+        calendar: &|owner| addresses.get(&owner).cloned(),
     };
     let mut files = pages(&loaded, &kit, &pieces, args)?;
+    let out = loaded.folder.path.join("out");
+    fs::create_dir_all(&out).with_context(|| format!("cannot make the folder `{}`", shown(&out)))?;
     if let Some(browser) = browser {
-        let printed = pdfs(&files, &browser, screen)?;
-        files.extend(printed);
+        let printed = pdfs(&files, &browser, screen);
+        // Where nothing was written there is no folder; one that holds something stays.
+        files.extend(printed.inspect_err(|_| drop(fs::remove_dir(&out)))?);
     }
     write(&files, screen)
 }
@@ -72,6 +79,26 @@ fn tell(changed: &Changed, revision: u32, nothing: bool, screen: &Screen) {
     }
 }
 
+/// Where everybody's calendar file is, when `[print]` says where they are hosted: under the names that `calendar`
+/// gives them, those that cannot be guessed where the event has its secret.
+fn addresses(loaded: &Loaded, plan: &Plan, screen: &Screen) -> Result<BTreeMap<Owner, String>, Failure> {
+    let event = &loaded.event;
+    let Some(base) = &event.print.base_address else { return Ok(BTreeMap::new()) };
+    let secret = secret::known(&loaded.folder, screen)?;
+    let edition = Edition { event, plan, earlier: None, single: false, secret: secret.as_ref() };
+    let files = calendar::files(&edition).map_err(|fault| store::of_file(&fault, "the plan"))?;
+    let experts = event.expert_ixs().map(|e| ((Role::Expert, event.expert(e).id.as_str()), Owner::Expert(e)));
+    let mentees = event.mentee_ixs().map(|m| ((Role::Mentee, event.mentee(m).id.as_str()), Owner::Mentee(m)));
+    let owners: BTreeMap<_, _> = experts.chain(mentees).collect();
+    let address = |file: &calendar::File| match &file.owner {
+        calendar::Owner::Person { role, id, .. } => {
+            owners.get(&(*role, id.as_str())).map(|&owner| (owner, format!("{base}{}", file.path)))
+        }
+        _ => None,
+    };
+    Ok(files.iter().filter_map(address).collect())
+}
+
 /// The pages: a file a piece, or one of all.
 fn pages(loaded: &Loaded, kit: &Kit, pieces: &[Piece], args: &args::Print) -> anyhow::Result<Vec<File>> {
     let out = loaded.folder.path.join("out");
@@ -87,14 +114,14 @@ fn pages(loaded: &Loaded, kit: &Kit, pieces: &[Piece], args: &args::Print) -> an
     }
 }
 
-/// The same pages as PDF, beside them.
+/// The same pages as PDF, beside them; their folder is there.
 fn pdfs(pages: &[File], browser: &Browser, screen: &Screen) -> Result<Vec<File>, Failure> {
     let bar = if screen.shows_progress() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
     bar.enable_steady_tick(std::time::Duration::from_millis(100));
     let print = |page: &File| {
         let path = page.path.with_extension("pdf");
         bar.set_message(format!("printing {}", shown(&path)));
-        Ok(File { bytes: browser.print(&page.bytes)?, path })
+        Ok(File { bytes: browser.print(&page.bytes, path.parent().unwrap_or(Path::new(".")))?, path })
     };
     let printed = pages.iter().map(print).collect();
     bar.finish_and_clear();
@@ -104,8 +131,6 @@ fn pdfs(pages: &[File], browser: &Browser, screen: &Screen) -> Result<Vec<File>,
 /// Writes every file; each whole or not at all.
 fn write(files: &[File], screen: &Screen) -> Result<(), Failure> {
     for File { path, bytes } in files {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder).with_context(|| format!("cannot make the folder `{}`", shown(folder)))?;
         store::write_whole(path, bytes)?;
         screen.note(&format!("wrote `{}`", shown(path)));
     }

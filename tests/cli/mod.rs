@@ -1,6 +1,7 @@
 //! Exact output, errors and exit status of the built program.
 
 mod checking;
+mod kit;
 mod manners;
 mod planning;
 mod printing;

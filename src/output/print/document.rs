@@ -78,8 +78,8 @@ fn paper(event: &Event, facts: &Facts) -> String {
     let mut style = format!(":root{{--accent:{}}}\n", event.print.accent);
     if let Some(logo) = &event.print.logo {
         let data = STANDARD.encode(&logo.bytes);
-        let _ = writeln!(style, ".logo{{background-image:url(data:{};base64,{data})}}", logo.media_type);
-        style += ".logo{display:inline-block}\n";
+        let _ =
+            writeln!(style, "span.logo{{display:block;background-image:url(data:{};base64,{data})}}", logo.media_type);
     }
     let sheets = [
         ("table-signs", table_signs::layout(event).sheet),

@@ -13,7 +13,6 @@ pub(super) struct DoorList<'a> {
     facts: &'a Facts<'a>,
     event: String,
     days: String,
-    people: usize,
     rows: Vec<Row>,
 }
 
@@ -44,7 +43,7 @@ impl<'a> DoorList<'a> {
             before.clone_from(&letter);
             rows.push(row(facts, owner, letter.filter(|_| new)));
         }
-        DoorList { facts, event: shown(&facts.event.name), days: facts.days(), people: rows.len(), rows }
+        DoorList { facts, event: shown(&facts.event.name), days: facts.days(), rows }
     }
 }
 

@@ -11,10 +11,13 @@ const STEPS: [f64; 33] = [
 ];
 
 /// Height of a line, in sizes of its type. The style sheet has the same.
-pub(super) const LEADING: f64 = 1.2;
+pub(super) const LEADING: f64 = 1.25;
 
 /// A word is rather set smaller than broken, down to this part of the size at which it would be broken.
-const RATHER_WHOLE: f64 = 0.45;
+const RATHER_WHOLE: f64 = 0.6;
+
+/// A text is rather set smaller than on several lines, down to this part of the size that it would have there.
+const RATHER_ONE_LINE: f64 = 0.75;
 
 /// Type of which a wide font takes more room.
 const BOLD: f64 = 1.08;
@@ -40,9 +43,12 @@ pub(super) fn size(paragraphs: &[&str], room: Room) -> f64 {
     };
     let steps = || STEPS.into_iter().filter(|&step| step <= room.largest);
     let smallest = STEPS[STEPS.len() - 1];
+    let one_line = |size: f64| paragraphs.iter().all(|text| lines(text, size, room.width) == 1);
     let broken = steps().find(|&size| fits(size)).unwrap_or(smallest);
     let unbroken = steps().find(|&size| fits(size) && whole(size));
-    unbroken.filter(|size| *size >= broken * RATHER_WHOLE).unwrap_or(broken)
+    let best = unbroken.filter(|size| *size >= broken * RATHER_WHOLE).unwrap_or(broken);
+    let alone = steps().find(|&size| fits(size) && one_line(size));
+    alone.filter(|size| *size >= best * RATHER_ONE_LINE).unwrap_or(best)
 }
 
 /// How many lines a text takes at a size in a column: words move to the next line, and break only where they are

@@ -71,11 +71,15 @@ struct Columns {
 /// Around the content of a card.
 const MARGIN: f64 = 11.0;
 /// The head of a card: event, name, organization.
-const HEAD: f64 = 36.0;
+const HEAD: f64 = 34.0;
 /// The foot of a card: goal, next step, revision.
-const FOOT: f64 = 50.0;
-/// The sizes of type of the rows of a card; of a page the first.
-const SIZES: [f64; 9] = [4.0, 3.7, 3.4, 3.15, 2.9, 2.65, 2.4, 2.2, 2.0];
+const FOOT: f64 = 48.0;
+/// The height of a row that is filled in by hand, in sizes of type. The style sheet has the same.
+const BLANK: f64 = 4.6;
+/// The size of type of the rows where a card is a page.
+const PAGE_SIZE: f64 = 4.0;
+/// The sizes of type of the rows of a card.
+const SIZES: [f64; 12] = [5.2, 4.8, 4.4, 4.0, 3.7, 3.4, 3.15, 2.9, 2.65, 2.4, 2.2, 2.0];
 
 impl<'a> MenteeCards<'a> {
     /// The cards of the mentees whose are wanted, by surname.
@@ -108,10 +112,14 @@ impl<'a> MenteeCards<'a> {
         let columns = columns(facts, card.width - 2.0 * MARGIN);
         let room = card.height - 2.0 * MARGIN - HEAD - FOOT;
         let size_of = |card: &Card| SIZES.into_iter().find(|&size| height(&card.rows, columns, size) <= room);
-        let halves = cards.iter().all(|card| size_of(card).is_some());
-        for card in &mut cards {
-            card.size = size_of(card).filter(|_| halves).unwrap_or(SIZES[0]);
-        }
+        let sizes: Option<Vec<f64>> = cards.iter().map(size_of).collect();
+        let halves = sizes.is_some();
+        let sizes = sizes.unwrap_or_else(|| vec![PAGE_SIZE; cards.len()]);
+        // Cards lie side by side: what most of them can have is enough for each.
+        let mut usual = sizes.clone();
+        usual.sort_by(f64::total_cmp);
+        let usual = usual.get(sizes.len() / 2).copied().unwrap_or(PAGE_SIZE);
+        cards.iter_mut().zip(sizes).for_each(|(card, own)| card.size = own.min(usual));
         let (cards, pages) = if halves { (cards, Vec::new()) } else { (Vec::new(), cards) };
         let (event, foot, marks) = (shown(&facts.event.name), facts.foot(), path(&layout.cuts));
         MenteeCards {
@@ -212,8 +220,8 @@ fn pause(facts: &Facts, after: RoundIx) -> Option<Row> {
         kind: Kind::Pause,
         day: None,
         start: pause.start,
-        title: pause.length,
-        who: pause.label,
+        title: String::new(),
+        who: format!("{} · {}", pause.label, pause.length),
         ..row(facts, after)
     })
 }
@@ -235,9 +243,13 @@ fn height(rows: &[Row], columns: Columns, size: f64) -> f64 {
         let day = row.day.as_deref().map_or(0.0, |day| lines_of(day, 0.85, columns.whole) + 0.9 * size);
         let clock = lines_of(&row.start, 1.35, columns.clock * size) + lines_of(&row.title, 0.75, columns.clock * size);
         let table = row.table_size(size) * LEADING * row.table_lines(size) + lines_of(&row.room, 0.75, 4.8 * size);
-        let who = lines_of(&row.who, 1.1, beside) + lines_of(&row.topic, 0.95, beside);
-        let own = if row.kind == Kind::Pause { 0.9 * size } else { 1.3 * size };
-        day + own + clock.max(table).max(who).max(if row.kind == Kind::Pause { 0.0 } else { 2.6 * size })
+        let who = lines_of(&row.who, 1.1, beside) + lines_of(&row.topic, 0.95, beside) + 0.15 * size;
+        let (least, around) = match row.kind {
+            Kind::Blank => (BLANK - 1.3, 1.3),
+            Kind::Pause => (0.0, 0.9),
+            Kind::Seat | Kind::SitsOut => (2.6, 1.3),
+        };
+        day + around * size + clock.max(table).max(who).max(least * size)
     };
     rows.iter().map(row).sum()
 }

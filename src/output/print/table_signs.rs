@@ -103,13 +103,13 @@ fn measures(event: &Event) -> Measures {
     let beside = card.width - 2.0 * side - column - 2.0 * gap;
     Measures {
         side,
-        upper: 0.11 * face,
+        upper: 0.085 * face,
         column,
         gap,
-        table: room(column, 0.58, 0.55),
-        expert: room(beside, 0.38, 0.17),
-        affiliation: room(beside, 0.11, 0.062),
-        topics: room(beside, 0.23, 0.082),
+        table: room(column, 0.64, 0.6),
+        expert: room(beside, 0.34, 0.17),
+        affiliation: room(beside, 0.09, 0.063),
+        topics: room(beside, 0.25, 0.1),
         small: 0.042 * face,
     }
 }
