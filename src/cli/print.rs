@@ -48,6 +48,9 @@ pub fn run(args: &args::Print, screen: &Screen) -> Result<(), Failure> {
         calendar: &|owner| addresses.get(&owner).cloned(),
     };
     let mut files = pages(&loaded, &kit, &pieces, args)?;
+    if files.is_empty() {
+        return Ok(());
+    }
     let out = loaded.folder.path.join("out");
     fs::create_dir_all(&out).with_context(|| format!("cannot make the folder `{}`", shown(&out)))?;
     if let Some(browser) = browser {

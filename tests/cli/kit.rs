@@ -43,12 +43,7 @@ fn every_piece_is_a_file_that_says_what_it_is() {
         let page = trial.read(&format!("out/{piece}.html"));
         assert!(page.contains(&format!("<title>One Table · {piece}</title>")), "{piece}");
         assert!(page.contains("default-src 'none'") && !page.contains("<script"), "{piece} runs or fetches nothing");
-        assert!(
-            !page.contains("http") && !page.contains('@')
-                || page.matches('@').count()
-                    == page.matches("@page").count() + page.matches("@media").count() + page.matches("@bottom").count(),
-            "{piece} names an address"
-        );
+        assert!(!page.contains("example.org") && !page.contains("://"), "{piece} names an address");
     }
 }
 
@@ -156,21 +151,22 @@ fn faults_of_print_and_text_are_told_together() {
 
 #[test]
 fn a_logo_stands_in_every_page_and_is_no_part_of_the_plan() {
-    let trial = planned("\n[print]\nlogo = \"logo.svg\"\naccent = \"#ABC\"\n");
-    let said = trial.run(&["print"]);
-    assert_eq!(said.status, Some(2), "{}", said.stderr);
-    assert!(said.stderr.contains("there is no file `logo.svg`"), "{}", said.stderr);
-    trial.write("logo.svg", "GIF87 is no SVG");
+    const LOGO: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    let trial = pair().with("logo.svg", LOGO);
+    trial.write(
+        "event.toml",
+        &format!("{}\n[print]\nlogo = \"logo.svg\"\naccent = \"#ABC\"\n", trial.read("event.toml")),
+    );
+    trial.run(&["check", ".", "seats.csv", "--adopt", "-q"]).done();
+    trial.write("logo.svg", "a picture, says its name");
     assert!(trial.run(&["print"]).stderr.contains("`logo.svg` is no picture that every browser shows"));
-    trial.write("logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
-    let trial = {
-        trial.run(&["check", ".", "seats.csv", "--adopt", "-q"]).done();
-        trial
-    };
+    trial.write("logo.svg", LOGO);
     trial.run(&["print", "--only", "badges"]).is(0, "", "wrote `out/badges.html`\n");
     let page = trial.read("out/badges.html");
     assert!(page.contains("data:image/svg+xml;base64,PHN2ZyB4") && page.contains("--accent:#abc"));
     assert!(!trial.read("plan.json").contains("logo"));
+    std::fs::remove_file(trial.path("logo.svg")).expect("the logo is there");
+    assert!(trial.run(&["print"]).stderr.contains("there is no file `logo.svg`"));
 }
 
 #[test]
@@ -200,7 +196,7 @@ fn only_the_cards_of_those_for_whom_something_changed() {
     let mentees = trial.read("out/mentee-cards.changed-since-1.html");
     assert!(mentees.contains("Divya Eswaran") && !mentees.contains("Beatriz Costa") && mentees.contains("Plan 2"));
     let tables = trial.read("out/table-cards.changed-since-1.html");
-    assert!(tables.contains("<strong style=\"font-size:19mm\"><bdi>T01</bdi>") && !tables.contains("<bdi>T02</bdi>"));
+    assert!(tables.contains("<bdi>T01</bdi>") && !tables.contains("<bdi>T02</bdi>"));
     let none = "error: there is no revision 7 of the plan at `plan.7.json`\nhint: give one that is there: 1 or 2\n";
     trial.run(&["print", "--changed-since", "7"]).fails(2, none);
 }
