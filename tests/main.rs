@@ -2,6 +2,7 @@
 
 mod support;
 
+mod calendars;
 mod certificate;
 mod cli;
 mod examples;

@@ -90,6 +90,16 @@ fn a_usual_event_on_letter_and_stock_of_avery() {
     has_pages(&event, &expected);
 }
 
+#[test]
+fn cards_that_hold_too_many_rounds_are_pages() {
+    let event = Scheduled::new(30, 12, 30, "paper = \"a4\"");
+    event.run(&["print", ".", "--all", "--quiet"]);
+    holds(&event, 30 + 42 + 9);
+    event.run(&["print", ".", "--pdf", "--quiet", "--only", "mentee-cards"]);
+    let pages = pages(&event.printed("mentee-cards.pdf"));
+    assert!(pages.len() > 12 && pages.iter().all(|page| alike(*page, A4)), "{pages:?}");
+}
+
 /// The pages of the whole kit of 60 × 300 × 8 by their size, with those of the pieces whose number is certain.
 fn a_large_event(paper: &str, size: Page) {
     let event = Scheduled::new(60, 300, 8, &format!("paper = \"{paper}\""));

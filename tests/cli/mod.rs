@@ -1,5 +1,6 @@
 //! Exact output, errors and exit status of the built program.
 
+mod calendars;
 mod checking;
 mod kit;
 mod manners;

@@ -21,8 +21,6 @@ pub(super) struct Agenda<'a> {
 pub(super) struct Person<'a> {
     /// Which of the two.
     pub role: Role,
-    /// Unique among the experts, or among the mentees.
-    pub id: &'a str,
     /// Full name.
     pub name: &'a str,
     /// By round.
@@ -78,7 +76,7 @@ impl<'a> Agenda<'a> {
         let zone = zone.parse().map_err(|_| Unreadable::Name { field: "timezone", found: zone.clone() })?;
         let cards = plan.cards();
         let people = |role, cards: BTreeMap<&'a str, Card<'a>>| {
-            cards.into_iter().map(|(id, card)| Ok((id, person(role, id, card, zone)?))).collect::<Result<_, _>>()
+            cards.into_iter().map(|(id, card)| Ok((id, person(role, card, zone)?))).collect::<Result<_, _>>()
         };
         Ok(Agenda {
             event: &plan.event,
@@ -103,9 +101,9 @@ impl<'a> Person<'a> {
     }
 }
 
-fn person<'a>(role: Role, id: &'a str, card: Card<'a>, zone: Tz) -> Result<Person<'a>, Unreadable> {
+fn person<'a>(role: Role, card: Card<'a>, zone: Tz) -> Result<Person<'a>, Unreadable> {
     let slots = card.lines.into_iter().map(|(round, line)| slot(round, line, zone));
-    Ok(Person { role, id, name: card.name, slots: slots.collect::<Result<_, _>>()? })
+    Ok(Person { role, name: card.name, slots: slots.collect::<Result<_, _>>()? })
 }
 
 fn slot(round: u32, line: Line, zone: Tz) -> Result<Slot, Unreadable> {

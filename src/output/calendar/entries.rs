@@ -66,7 +66,7 @@ impl<'a> Entries<'a> {
             Entry {
                 uid: self.uid(&[role.name(), id, &slot.round.to_string()]),
                 title: self.words.title(role, slot),
-                description: self.words.of_round(person, slot, venue),
+                description: self.words.of_round(person, slot, venue, cancelled),
                 ..self.of_slot(self.versions.of(role, id, Some(slot.round)), slot, cancelled)
             }
         };
@@ -91,7 +91,7 @@ impl<'a> Entries<'a> {
             round: None,
             end: last.end.to_utc(),
             title: self.now.event.name.clone(),
-            description: self.words.of_all_rounds(person, venue),
+            description: self.words.of_all_rounds(person, venue, cancelled),
             location: place.or_else(|| venue.map(str::to_owned)),
             busy: last.end - first.start <= ONE_DAY,
             ..self.of_slot(self.versions.of(role, id, None), first, cancelled)

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
+use deunicode::deunicode;
 use sha2::{Digest, Sha256};
-use unicode_normalization::UnicodeNormalization;
 
 /// Letters that are kept of a name.
 const MOST_LETTERS: usize = 40;
@@ -63,17 +63,14 @@ fn hex(secret: Option<&[u8; 32]>, parts: &[&str], bytes: usize) -> String {
     hash.finalize().iter().take(bytes).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Latin letters and digits of a name, lower case, without their accents, words joined by `-`; `other` where there
-/// are none.
+/// Letters and digits of a name in Latin, lower case, words joined by `-`; `other` where there are none.
 fn letters(name: &str, other: &str) -> String {
     let mut letters = String::new();
-    let is_accent = |c: &char| matches!(c, '\u{300}'..='\u{36f}');
-    for c in name.nfkd().filter(|c| !is_accent(c)) {
-        match c.to_ascii_lowercase() {
-            c if c.is_ascii_alphanumeric() => letters.push(c),
-            '\'' | '’' => {}
-            _ if letters.ends_with('-') || letters.is_empty() => {}
-            _ => letters.push('-'),
+    for c in deunicode(name).chars().filter(|c| *c != '\'') {
+        if c.is_ascii_alphanumeric() {
+            letters.push(c.to_ascii_lowercase());
+        } else if !letters.is_empty() && !letters.ends_with('-') {
+            letters.push('-');
         }
     }
     letters.truncate(MOST_LETTERS);

@@ -41,19 +41,19 @@ impl<'a> Words<'a> {
         joined(", ", [Some(table(place.table).as_str()), place.room, venue])
     }
 
-    /// A person's round, and what to know for it.
-    pub fn of_round(&self, person: &Person, slot: &Slot, venue: Option<&str>) -> String {
+    /// A person's round, and, unless it is `cancelled`, what to know for it.
+    pub fn of_round(&self, person: &Person, slot: &Slot, venue: Option<&str>, cancelled: bool) -> String {
         let mut lines = vec![format!("Round {}: {}", slot.round, day_and_time(slot))];
         if let Some(place) = &slot.place {
             lines.push(self.location(venue, place));
             lines.extend(place.topic.map(|topic| format!("Topic: {topic}")));
         }
         lines.extend(self.people(person.role, &slot.people));
-        self.with_notes(person.role, lines)
+        self.with_notes(person.role, lines, cancelled)
     }
 
-    /// All of a person's rounds, those that are sat out too, and what to know for them.
-    pub fn of_all_rounds(&self, person: &Person, venue: Option<&str>) -> String {
+    /// All of a person's rounds, those that are sat out too, and, unless they are `cancelled`, what to know for them.
+    pub fn of_all_rounds(&self, person: &Person, venue: Option<&str>, cancelled: bool) -> String {
         let mut lines: Vec<String> = venue.map(str::to_owned).into_iter().collect();
         let mut day = None;
         for slot in &person.slots {
@@ -71,14 +71,14 @@ impl<'a> Words<'a> {
             lines.push(format!("{} · Round {}: {spot}", times(slot), slot.round));
             lines.extend(self.people(person.role, &slot.people));
         }
-        self.with_notes(person.role, lines)
+        self.with_notes(person.role, lines, cancelled)
     }
 
     /// A table's round: who sits there, without what they wrote.
     pub fn of_table(&self, host: &Person, slot: &Slot, venue: Option<&str>) -> String {
         let mut lines = vec![format!("Round {}: {}", slot.round, day_and_time(slot))];
         lines.extend(slot.place.map(|place| self.location(venue, &place)));
-        lines.push(format!("Expert: {}", with_organization(host.name, self.organization(host.id))));
+        lines.push(format!("Expert: {}", host.name));
         lines.extend(slot.place.and_then(|place| place.topic).map(|topic| format!("Topic: {topic}")));
         lines.extend(slot.people.iter().map(|met| format!("- {}", with_organization(met.name, met.organization))));
         lines.join("\n")
@@ -102,22 +102,17 @@ impl<'a> Words<'a> {
         stage.into_iter().chain(goal).collect()
     }
 
-    fn organization(&self, expert: &str) -> Option<&str> {
-        let found = self.event.experts.binary_search_by(|e| e.id.as_str().cmp(expert));
-        self.event.experts.get(found.ok()?)?.affiliation.as_deref()
-    }
-
     /// The lines, then how to prepare, the organizer's note, and whom to write to.
-    fn with_notes(&self, role: Role, lines: Vec<String>) -> String {
+    fn with_notes(&self, role: Role, lines: Vec<String>, cancelled: bool) -> String {
         let calendar = &self.event.calendar;
         let prepare = match role {
             Role::Expert => &calendar.prepare_experts,
             Role::Mentee => &calendar.prepare_mentees,
         };
+        let texts = [prepare, &calendar.note].into_iter().flatten().filter(|_| !cancelled).cloned();
         let organizer = self.event.organizer.as_ref();
         let contact = organizer.and_then(|o| Some(format!("Questions: {}, {}", o.name, o.email.as_deref()?)));
-        let parts = [Some(lines.join("\n")), prepare.clone(), calendar.note.clone(), contact];
-        parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
+        std::iter::once(lines.join("\n")).chain(texts).chain(contact).collect::<Vec<_>>().join("\n\n")
     }
 }
 

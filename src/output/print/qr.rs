@@ -69,6 +69,22 @@ mod tests {
     }
 
     #[test]
+    fn a_code_is_read_as_what_was_written() {
+        let scale = 3;
+        let addresses =
+            ["https://example.org/spring/ana.ics".to_owned(), format!("https://example.org/{}", "x".repeat(260))];
+        for address in addresses {
+            let qr = Qr::new(&address).expect("an address that fits");
+            let modules = drawn(&qr);
+            let grey = |x: usize, y: usize| if modules[y / scale][x / scale] { 0 } else { 255 };
+            let mut image = rqrr::PreparedImage::prepare_from_greyscale(qr.side * scale, qr.side * scale, grey);
+            let read: Vec<_> =
+                image.detect_grids().iter().map(|grid| grid.decode().expect("it can be read").1).collect();
+            assert_eq!(read, [address]);
+        }
+    }
+
+    #[test]
     fn what_is_too_long_has_no_code() {
         assert_eq!(Qr::new(&"x".repeat(5000)), None);
     }
