@@ -45,6 +45,8 @@ struct Guest {
 
 /// The sizes of type of the rounds.
 const SIZES: [f64; 11] = [6.2, 5.7, 5.2, 4.8, 4.4, 4.0, 3.6, 3.3, 3.0, 2.75, 2.5];
+/// The size of type where a page does not hold the rounds at any of them.
+const SEVERAL_PAGES: f64 = 3.6;
 /// What usual fonts take of the height that wide ones would.
 const NARROWER: f64 = 0.9;
 /// The head and the foot of a card.
@@ -68,7 +70,7 @@ fn card(facts: &Facts, e: ExpertIx) -> Card {
     let (width, height) = (paper.width - 2.0 * MARGIN, paper.height - 2.0 * MARGIN - HEAD);
     let rounds: Vec<Round> = facts.event.round_ixs().flat_map(|r| rounds(facts, e, r)).collect();
     let fits = |size: &f64| rounds.iter().map(|round| round.height(*size, width)).sum::<f64>() * NARROWER <= height;
-    let size = SIZES.into_iter().find(fits).unwrap_or(SIZES[SIZES.len() - 1]);
+    let size = SIZES.into_iter().find(fits).unwrap_or(SEVERAL_PAGES);
     let qr = (facts.kit.calendar)(owner).and_then(|address| Qr::new(&address));
     Card {
         table: Fitted::new(
