@@ -91,8 +91,6 @@ labels! {
     /// The tables that have no group in a round.
     free_tables = "Free tables";
 
-    /// Over an expert's groups.
-    groups = "Your groups";
     /// A round in which nobody comes.
     no_group = "No group in this round";
     /// The column of what mentees want to know.
@@ -100,7 +98,7 @@ labels! {
     /// The column of notes.
     notes = "Notes";
 
-    /// Over a mentee's rounds.
+    /// What a mentee's rounds are called for those who hear the page.
     route = "Your route";
     /// A round that the mentee sits out.
     sits_out = "You sit out this round";

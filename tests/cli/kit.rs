@@ -128,6 +128,16 @@ fn words_and_formats_are_the_organizers() {
 }
 
 #[test]
+fn the_readme_names_every_word() {
+    let readme =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("the README is there");
+    let said = between(&readme, "The words that `[text]` can say", "\n\n");
+    for (name, _) in tablehop::domain::Labels::default().by_name() {
+        assert!(said.contains(&format!("`{name}`")), "{name}");
+    }
+}
+
+#[test]
 fn faults_of_print_and_text_are_told_together() {
     let more = "\n[print]\npaper = \"a5\"\naccent = \"teal\"\nlogo = \"logo.png\"\nbase_address = \"example.org\"\n\
                 acent = \"#123456\"\n[text]\nclock = \"%Q\"\nrond = \"Runde\"\nmonths = [\"Januar\"]\n";
