@@ -99,6 +99,11 @@ impl<'a> Person<'a> {
     pub fn meetings(&self) -> impl Iterator<Item = &Slot<'a>> {
         self.slots.iter().filter(|slot| slot.place.is_some())
     }
+
+    /// Whether the person meets somebody in a round, or without one in any.
+    pub fn meets_in(&self, round: Option<u32>) -> bool {
+        self.meetings().any(|slot| round.is_none_or(|round| slot.round == round))
+    }
 }
 
 fn person<'a>(role: Role, card: Card<'a>, zone: Tz) -> Result<Person<'a>, Unreadable> {

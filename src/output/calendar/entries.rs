@@ -78,7 +78,7 @@ impl<'a> Entries<'a> {
         if self.earlier.is_some() && !self.changed.contains_key(&(role, id.to_owned())) {
             return None;
         }
-        let meets = |person: &&Person<'a>| person.meetings().next().is_some();
+        let meets = |person: &&Person<'a>| person.meets_in(None);
         let now = self.now.people(role).get(id).filter(meets);
         let person = now.or_else(|| self.before(role, id).filter(meets))?;
         let cancelled = now.is_none();

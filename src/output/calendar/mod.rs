@@ -134,7 +134,7 @@ pub fn invitations(edition: &Edition, organizer: &str) -> Result<Invitations, Un
                 organizer,
                 guest,
                 event: &edition.plan.event.name,
-                update: entries.before(role, id).is_some(),
+                update: entries.before(role, id).is_some_and(|person| person.meets_in(entry.round)),
             };
             let path = entry.round.map_or_else(|| format!("{path}.eml"), |n| format!("{path}-round-{n}.eml"));
             let owner = Owner::Person { role, id: id.to_owned(), name: name.to_owned() };

@@ -375,4 +375,7 @@ fn a_person_who_came_late_has_entries_since_then() {
     assert_eq!(states(&text(&changes, "mentees/dee-"))[0].1, "2");
     assert_eq!(states(&text(&changes, "experts/hyperlink-"))[0].1, "2");
     assert!(!changes.iter().any(|file| file.path.starts_with("mentees/ana-")), "her card is as it was");
+    let messages = invited(Edition { single: true, ..edition(&event, &second, Some(&first)) }).files;
+    assert!(text(&messages, "mentees/dee-").contains("\nSubject: Spring Mentoring\n"));
+    assert!(text(&messages, "experts/hyperlink-").contains("\nSubject: Changed: Spring Mentoring\n"));
 }
