@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+use crate::output::print::Piece;
 
 /// Schedules speed-mentoring and micro-mentoring events, and proves how good the schedule is.
 ///
@@ -45,6 +48,8 @@ pub enum Command {
     Check(Check),
     /// Print or write the plan for other programs
     Export(Export),
+    /// Write what is printed for the day: signs, cards, badges, lists
+    Print(Print),
     /// Write calendars for participants and the organizer, or invitations to mail
     Calendar(Calendar),
     /// Print completions for a shell
@@ -187,6 +192,32 @@ pub enum ExportFormat {
     Csv,
     Markdown,
     Xlsx,
+}
+
+#[derive(Debug, Args)]
+pub struct Print {
+    #[command(flatten)]
+    pub event: Event,
+    /// Only these pieces, such as badges,door-list; otherwise all of them, a file each
+    #[arg(long, value_name = "PIECES", value_delimiter = ',', value_parser = piece())]
+    pub only: Vec<String>,
+    /// All pieces in one file, venue-kit.html
+    #[arg(long)]
+    pub all: bool,
+    /// Only the cards of those for whom something changed since a revision of the plan
+    #[arg(long, value_name = "REVISION")]
+    pub changed_since: Option<u32>,
+    /// Write PDF too, with the Chromium, Chrome or Edge that is installed
+    #[arg(long)]
+    pub pdf: bool,
+    /// The browser that writes the PDF; found by itself when left out
+    #[arg(long, value_name = "PATH", requires = "pdf")]
+    pub browser: Option<PathBuf>,
+}
+
+/// The names of pieces.
+fn piece() -> PossibleValuesParser {
+    PossibleValuesParser::new(Piece::ALL.map(Piece::name))
 }
 
 #[derive(Debug, Args)]

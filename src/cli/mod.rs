@@ -4,6 +4,7 @@
 //! in one place, [`run`].
 
 mod args;
+mod browser;
 mod calendar;
 mod check;
 mod choosing;
@@ -14,6 +15,7 @@ mod folder;
 mod init;
 mod man;
 mod outbox;
+mod print;
 mod schedule;
 mod screen;
 mod search;
@@ -63,6 +65,7 @@ fn dispatch(command: &Command, screen: &Screen) -> Result<(), Failure> {
         Command::Show(args) => show::run(args, screen),
         Command::Check(args) => check::run(args, screen),
         Command::Export(args) => export::run(args, screen),
+        Command::Print(args) => print::run(args, screen),
         Command::Calendar(args) => calendar::run(args, screen),
         Command::Completions(args) => completions::run(args, screen),
         Command::Man(args) => man::run(args, screen),

@@ -16,16 +16,22 @@ const FILE: &str = "calendar.secret";
 
 /// The secret of an event; made when there is none yet.
 pub fn of(folder: &Folder, screen: &Screen) -> Result<[u8; 32], Failure> {
+    known(folder, screen)?.map_or_else(|| make(&folder.path.join(FILE), screen), Ok)
+}
+
+/// The secret of an event, when there is one.
+pub fn known(folder: &Folder, screen: &Screen) -> Result<Option<[u8; 32]>, Failure> {
     let path = folder.path.join(FILE);
     match fs::read(&path) {
         Ok(bytes) => {
             warn_of_readers(&path, screen);
-            parse(&bytes).ok_or_else(|| {
+            let secret = parse(&bytes).ok_or_else(|| {
                 let hint = "take back what was changed in it, or move it away: then every name becomes another one";
-                Failure::input(format!("`{}` is not the secret that this command wrote", shown(&path)), hint)
-            })
+                Failure::input(format!("`{}` is not the secret that this program wrote", shown(&path)), hint)
+            })?;
+            Ok(Some(secret))
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => make(&path, screen),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).with_context(|| format!("cannot read `{}`", shown(&path))).map_err(Failure::Fault),
     }
 }

@@ -53,5 +53,11 @@ pub(super) const DIAGNOSTICS: usize = 1000;
 pub(super) const COMPARISONS: u64 = 100_000_000;
 /// Organizations that others are compared with, letter by letter.
 pub(super) const ORGANIZATIONS_COMPARED: usize = 2000;
+/// Characters of a label or format of `[text]`.
+pub(super) const LABEL: usize = 60;
+/// Characters of `base_address`: with a name after it, it still makes a QR code that any telephone reads.
+pub(super) const ADDRESS: usize = 200;
+/// Bytes of the logo, which stands in every file that is printed.
+pub(super) const LOGO_BYTES: usize = 2 << 20;
 /// Bytes of a line that are kept around a fault.
 pub(super) const EXCERPT: usize = 600;

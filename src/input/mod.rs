@@ -14,6 +14,7 @@ mod columns;
 mod decode;
 mod diagnostic;
 mod event_file;
+mod event_print;
 mod event_rules;
 mod experts;
 mod knows;
@@ -82,6 +83,8 @@ pub struct RosterFiles {
     pub requests: Option<String>,
     /// The ratings in long form.
     pub ratings: Option<String>,
+    /// The picture of `[print]`, which no plan depends on.
+    pub logo: Option<String>,
 }
 
 /// An event that was understood.
@@ -100,11 +103,13 @@ pub struct Intake {
 pub fn roster_files(event_toml: &Source) -> Result<RosterFiles, Vec<Diagnostic>> {
     let mut faults = Faults::default();
     let text = toml_file::text_of(event_toml)?;
-    let rosters = Settings::read(&text, &mut faults).rosters;
-    let name = |file: Option<toml_file::At<String>>| file.map(|file| file_and_sheet(&file.value).0.to_owned());
+    let Settings { rosters, print, .. } = Settings::read(&text, &mut faults);
+    let of = |file: toml_file::At<String>| file_and_sheet(&file.value).0.to_owned();
+    let name = |file: Option<toml_file::At<String>>| file.map(of);
     match (name(rosters.experts), name(rosters.mentees)) {
         (Some(experts), Some(mentees)) => {
-            Ok(RosterFiles { experts, mentees, requests: name(rosters.requests), ratings: name(rosters.ratings) })
+            let (requests, ratings) = (name(rosters.requests), name(rosters.ratings));
+            Ok(RosterFiles { experts, mentees, requests, ratings, logo: print.logo.map(|file| file.value) })
         }
         _ => Err(faults.into_lists(&[&event_toml.name]).0),
     }

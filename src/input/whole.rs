@@ -17,8 +17,8 @@ use super::requests::requests;
 use super::table::{Sheet, Table, file_and_sheet};
 use super::text::{email_key, quoted};
 use super::toml_file::At;
-use super::{ReadOptions, Source, experts, mentees};
-use crate::domain::{Event, Expert, ExpertIx, Frozen, Mentee, MenteeIx};
+use super::{ReadOptions, Source, event_print, experts, mentees};
+use crate::domain::{Event, Expert, ExpertIx, Frozen, Logo, Mentee, MenteeIx};
 
 /// The event of `settings` and `files`; `None`, with a fault, when a roster is missing.
 pub(super) fn event(
@@ -30,6 +30,7 @@ pub(super) fn event(
 ) -> Option<Event> {
     let tables = Tables::read(settings, files, options, faults);
     let columns = &settings.columns;
+    let logo = logo(settings, files, faults);
     let mut roster = |table: Option<Table>, set, rules| {
         table.and_then(|table| Roster::read(table, set, rules, settings, faults, notes))
     };
@@ -58,6 +59,7 @@ pub(super) fn event(
     rooms.fill(&mut event.experts);
     event.rooms = rooms.rooms;
     event.organizations = organizations.names;
+    event.print.logo = logo;
     Some(event)
 }
 
@@ -85,7 +87,21 @@ fn without_people(settings: &Settings, topics: Vec<String>) -> Event {
         order: settings.priorities.order.clone(),
         first_choices: settings.priorities.first_choices,
         frozen: Frozen::default(),
+        print: settings.print.print.clone(),
+        text: settings.words.clone(),
         calendar: settings.calendar.clone(),
+    }
+}
+
+/// The picture that the event file names, or a fault.
+fn logo(settings: &Settings, files: &[Source], faults: &mut Faults) -> Option<Logo> {
+    let file = settings.print.logo.as_ref()?;
+    match event_print::logo(file, files) {
+        Ok(logo) => Some(logo),
+        Err((message, hint)) => {
+            faults.add_at(Diagnostic::error("bad-logo", message).hint(hint), || settings.place(file));
+            None
+        }
     }
 }
 

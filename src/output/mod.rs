@@ -13,6 +13,7 @@ pub mod exports;
 pub mod json;
 pub mod markdown;
 pub mod plan;
+pub mod print;
 pub mod quality;
 mod rows;
 #[cfg(test)]

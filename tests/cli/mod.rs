@@ -2,6 +2,7 @@
 
 mod calendars;
 mod checking;
+mod kit;
 mod manners;
 mod planning;
 mod printing;

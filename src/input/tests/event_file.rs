@@ -195,7 +195,7 @@ name = ["Full name", 3]
 topic_ranks = [1, "2"]
 [priorities]
 order = ["seats", "first-choice", "seats"]
-[print]
+[kitchen]
 paper = "A4"
 "#;
     assert_eq!(
@@ -238,9 +238,9 @@ paper = "A4"
              priority; did you mean `first-choices`?",
             "error twice event.toml:30 [priorities.order: \"seats\"] `seats` stands twice in the order; keep \
              the place where it belongs",
-            "error unknown-key event.toml:31 [print: print] nothing is called `print` here; these are \
+            "error unknown-key event.toml:31 [kitchen: kitchen] nothing is called `kitchen` here; these are \
              understood here: event, rounds, rosters, topics, tables, experts, mentees, columns, scores, \
-             rules, priorities, calendar",
+             rules, priorities, print, text, calendar",
         ]
     );
 }
