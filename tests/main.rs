@@ -3,6 +3,7 @@
 mod support;
 
 mod bounds;
+mod calendars;
 mod certificate;
 mod cli;
 mod examples;
@@ -12,5 +13,7 @@ mod properties;
 mod rules;
 mod scores;
 mod solver;
+mod spreadsheets;
+mod standing;
 mod tidy;
 mod values;

@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+use crate::output::print::Piece;
 
 /// Schedules speed-mentoring and micro-mentoring events, and proves how good the schedule is.
 ///
@@ -43,8 +46,12 @@ pub enum Command {
     Show(Show),
     /// Hold a plan against the rosters, every rule and its certificate
     Check(Check),
-    /// Print the plan for other programs
+    /// Print or write the plan for other programs
     Export(Export),
+    /// Write what is printed for the day: signs, cards, badges, lists
+    Print(Print),
+    /// Write calendars for participants and the organizer, or invitations to mail
+    Calendar(Calendar),
     /// Print completions for a shell
     Completions(Completions),
     /// Print the manual page
@@ -120,7 +127,7 @@ pub struct Schedule {
 }
 
 /// Steps that a search has when nothing is said.
-pub const STEPS: u64 = 200_000;
+pub const STEPS: u64 = 1_000_000;
 
 #[derive(Debug, Args)]
 pub struct Show {
@@ -151,7 +158,7 @@ pub struct Check {
     /// The event's folder, or its event.toml; a plan's file alone is held against the event beside it
     #[arg(value_name = "FOLDER", default_value = ".")]
     pub folder: PathBuf,
-    /// The plan to check: a plan.json, or a CSV with round, expert and mentee; the event's own when left out
+    /// The plan to check: a plan.json, or a CSV or XLSX with round, expert and mentee; the event's own when left out
     pub file: Option<PathBuf>,
     /// Make it the next revision when it keeps every rule
     #[arg(long)]
@@ -167,12 +174,77 @@ pub struct Check {
 pub struct Export {
     #[command(flatten)]
     pub event: Event,
-    /// One row a person, for mail merges; otherwise one row a seat
+    /// One row a person, for mail merges; otherwise one row a seat, and as xlsx a sheet for each way to look at it
     #[arg(long)]
     pub people: bool,
-    /// How to print it
-    #[arg(long, value_enum, default_value = "csv")]
-    pub format: Format,
+    /// How to write it; found out from the name of the file, else csv
+    #[arg(long, value_enum)]
+    pub format: Option<ExportFormat>,
+    /// The file to write, in place of what is there; otherwise standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    Table,
+    Json,
+    Csv,
+    Markdown,
+    Xlsx,
+}
+
+#[derive(Debug, Args)]
+pub struct Print {
+    #[command(flatten)]
+    pub event: Event,
+    /// Only these pieces, such as badges,door-list; otherwise all of them, a file each
+    #[arg(long, value_name = "PIECES", value_delimiter = ',', value_parser = piece())]
+    pub only: Vec<String>,
+    /// All pieces in one file, venue-kit.html
+    #[arg(long)]
+    pub all: bool,
+    /// Only the cards of those for whom something changed since a revision of the plan
+    #[arg(long, value_name = "REVISION")]
+    pub changed_since: Option<u32>,
+    /// Write PDF too, with the Chromium, Chrome or Edge that is installed
+    #[arg(long)]
+    pub pdf: bool,
+    /// The browser that writes the PDF; found by itself when left out
+    #[arg(long, value_name = "PATH", requires = "pdf")]
+    pub browser: Option<PathBuf>,
+}
+
+/// The names of pieces.
+fn piece() -> PossibleValuesParser {
+    PossibleValuesParser::new(Piece::ALL.map(Piece::name))
+}
+
+#[derive(Debug, Args)]
+pub struct Calendar {
+    #[command(flatten)]
+    pub event: Event,
+    /// One entry a person, the rounds in its description: the usual for invitations
+    #[arg(long, conflicts_with = "each_round")]
+    pub single: bool,
+    /// One entry a round: the usual for files to import
+    #[arg(long)]
+    pub each_round: bool,
+    /// Write invitations, ready to be sent by any mail program, instead of files to import
+    #[arg(long)]
+    pub invitations: bool,
+    /// Write only what changed since a revision of the plan, and what fell away
+    #[arg(long, value_name = "REVISION")]
+    pub changed_since: Option<u32>,
+    /// Add to the name of each file what nobody can guess, for files that are put on the web
+    #[arg(long)]
+    pub unguessable: bool,
+    /// The folder to write, in place of what this command wrote there before; one in `out` when left out
+    #[arg(long, value_name = "FOLDER")]
+    pub output: Option<PathBuf>,
+    /// Print whose file is which
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
 }
 
 #[derive(Debug, Args)]

@@ -31,7 +31,7 @@ pub fn run(args: &args::Check, screen: &Screen) -> Result<(), Failure> {
     report(&loaded.event, &held, &breaches, &faults, args.format, screen)?;
     refuse(&source.name, &breaches, &faults)?;
     screen.note(match (&held.plan, &held.certificate) {
-        (None, _) => "a CSV has no certificate: how far from the best it is was not looked at",
+        (None, _) => "a table of seats has no certificate: how far from the best it is was not looked at",
         (_, None) => "the certificate is about other files, and was not looked at",
         _ => "values and bounds of the certificate are consistent; the bounds were not proved again",
     });
@@ -41,7 +41,7 @@ pub fn run(args: &args::Check, screen: &Screen) -> Result<(), Failure> {
 /// What is held against the rules.
 struct Held {
     schedule: Schedule,
-    /// Where the seats come from, unless from a CSV.
+    /// Where the seats come from, unless from a table.
     plan: Option<Plan>,
     /// The plan's, when it is about the files as they are now.
     certificate: Option<Certificate>,
@@ -58,7 +58,7 @@ fn places(args: &args::Check) -> (PathBuf, Option<PathBuf>) {
     (beside.unwrap_or(Path::new(".")).to_owned(), Some(args.folder.clone()))
 }
 
-/// The seats of a plan.json or, by its name and what is in it, of a CSV.
+/// The seats of a plan.json or, by its name and what is in it, of a table.
 fn read(loaded: &Loaded, source: &Source, args: &args::Check, screen: &Screen) -> Result<Held, Failure> {
     let text = source.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&source.bytes);
     let named_json = Path::new(&source.name).extension().is_some_and(|extension| extension == "json");

@@ -67,12 +67,20 @@ impl Folder {
         let name = self.event_file.file_name().map_or(EVENT_FILE.into(), |name| name.to_string_lossy());
         let event_toml = source(&self.event_file, &name)?;
         let rosters = input::roster_files(&event_toml).map_err(Failure::Faults)?;
-        let files = self.files(&rosters)?;
+        let mut files = self.files(&rosters)?;
+        let inputs = std::iter::once(&event_toml).chain(&files).map(|s| (s.name.clone(), fingerprint(&s.bytes)));
+        let inputs = inputs.collect();
+        files.extend(self.logo(&rosters)?);
         let Intake { event, warnings, notes } =
             input::read(&event_toml, &files, &options(reading)).map_err(Failure::Faults)?;
         screen.warn_of_files(&warnings);
-        let inputs = std::iter::once(&event_toml).chain(&files).map(|s| (s.name.clone(), fingerprint(&s.bytes)));
-        Ok(Loaded { event, inputs: inputs.collect(), notes, folder: self })
+        Ok(Loaded { event, inputs, notes, folder: self })
+    }
+
+    /// The picture of `[print]`. That it is missing is told with the faults of the event file.
+    fn logo(&self, rosters: &RosterFiles) -> Result<Option<Source>, Failure> {
+        let named = rosters.logo.as_ref().map(|name| (name, self.path.join(name)));
+        named.filter(|(_, path)| path.is_file()).map(|(name, path)| source(&path, name)).transpose()
     }
 
     /// The tables that the event file names, or all that are missing.
@@ -84,6 +92,10 @@ impl Folder {
         let mut files = Vec::new();
         let mut missing = Message::default();
         for name in names {
+            // Both rosters can be sheets of one workbook.
+            if files.iter().any(|file: &Source| file.name == name) {
+                continue;
+            }
             match source(&self.path.join(name), name) {
                 Ok(file) => files.push(file),
                 Err(Failure::Input(message)) => missing.errors.extend(message.errors),

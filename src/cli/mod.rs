@@ -4,6 +4,8 @@
 //! in one place, [`run`].
 
 mod args;
+mod browser;
+mod calendar;
 mod check;
 mod choosing;
 mod completions;
@@ -12,9 +14,12 @@ mod failure;
 mod folder;
 mod init;
 mod man;
+mod outbox;
+mod print;
 mod schedule;
 mod screen;
 mod search;
+mod secret;
 mod show;
 mod store;
 mod validate;
@@ -60,6 +65,8 @@ fn dispatch(command: &Command, screen: &Screen) -> Result<(), Failure> {
         Command::Show(args) => show::run(args, screen),
         Command::Check(args) => check::run(args, screen),
         Command::Export(args) => export::run(args, screen),
+        Command::Print(args) => print::run(args, screen),
+        Command::Calendar(args) => calendar::run(args, screen),
         Command::Completions(args) => completions::run(args, screen),
         Command::Man(args) => man::run(args, screen),
     }

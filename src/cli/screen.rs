@@ -43,18 +43,33 @@ impl Screen {
 
     /// Prints data as it is.
     pub fn data(&self, text: &str) -> Result<(), Failure> {
+        self.bytes(text.as_bytes())
+    }
+
+    /// Prints data that may be no text.
+    pub fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
-        out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Failure::of_output)
+        out.write_all(bytes).and_then(|()| out.flush()).map_err(Failure::of_output)
+    }
+
+    /// Whether data goes to a terminal.
+    pub fn is_terminal(&self) -> bool {
+        io::stdout().is_terminal()
     }
 
     /// Prints rows in a format.
     pub fn sheet(&self, format: Format, sheet: &Sheet) -> Result<(), Failure> {
-        self.data(&match format {
-            Format::Table => terminal::terminal(sheet, self.width, self.colour_of_data),
+        self.data(&self.text(format, sheet, self.colour_of_data))
+    }
+
+    /// Rows in a format.
+    pub fn text(&self, format: Format, sheet: &Sheet, colour: bool) -> String {
+        match format {
+            Format::Table => terminal::terminal(sheet, self.width, colour),
             Format::Json => json::json(sheet),
             Format::Csv => csv::csv(sheet),
             Format::Markdown => markdown::markdown(sheet),
-        })
+        }
     }
 
     /// Prints sentences that belong to the data: beside it where people read the format, apart from it where

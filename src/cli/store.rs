@@ -18,6 +18,11 @@ use crate::output::text::listed;
 /// The file of the newest revision.
 const PLAN_FILE: &str = "plan.json";
 
+/// Who can open a file: all whom the user's own settings let.
+const FOR_ALL: u32 = 0o666;
+/// Who can open a file: its owner.
+const FOR_OWNER: u32 = 0o600;
+
 /// Where the newest revision is.
 pub fn plan_file(folder: &Folder) -> PathBuf {
     folder.path.join(PLAN_FILE)
@@ -44,6 +49,23 @@ pub fn before(folder: &Folder, plan: &Plan) -> Result<Option<Plan>, Failure> {
 /// The newest revision; that there is none is the user's to mend.
 pub fn plan(folder: &Folder) -> Result<Plan, Failure> {
     newest(folder)?.ok_or_else(|| no_plan(folder))
+}
+
+/// A revision by its number, which may be the newest; that there is none is the user's to mend.
+pub fn revision(folder: &Folder, number: u32) -> Result<Plan, Failure> {
+    let newest = plan(folder)?;
+    if newest.revision == number {
+        return Ok(newest);
+    }
+    let path = revision_file(folder, number);
+    let earlier = if number < newest.revision { read_if_there(&path)? } else { None };
+    earlier.filter(|earlier| earlier.revision == number).ok_or_else(|| {
+        let there = |n: &u32| *n == newest.revision || revision_file(folder, *n).is_file();
+        let revisions = newest.history().into_iter().map(|row| row.revision).filter(there);
+        let numbers: Vec<_> = revisions.map(|n| n.to_string()).collect();
+        let error = format!("there is no revision {number} of the plan at `{}`", shown(&path));
+        Failure::input(error, format!("give one that is there: {}", listed(&numbers).replace(" and ", " or ")))
+    })
 }
 
 /// There is no plan yet.
@@ -155,29 +177,35 @@ pub fn revise(
 }
 
 /// Writes a file whole or not at all, in place of what was there.
-fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    put(path, bytes, true).with_context(|| format!("cannot write `{}`", shown(path)))
+pub fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    put(path, bytes, true, FOR_ALL).with_context(|| format!("cannot write `{}`", shown(path)))
 }
 
 /// Writes a file whole or not at all; fails when there is one already.
 pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    put(path, bytes, false).with_context(|| format!("cannot write `{}`", shown(path)))
+    put(path, bytes, false, FOR_ALL).with_context(|| format!("cannot write `{}`", shown(path)))
+}
+
+/// Writes a file that its owner alone can open, whole or not at all; fails when there is one already.
+pub fn write_new_for_owner(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    put(path, bytes, false, FOR_OWNER).with_context(|| format!("cannot write `{}`", shown(path)))
 }
 
 /// Says what went wrong without the name of the temporary file, which means nothing to people.
-fn put(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
-    try_put(path, bytes, replace).map_err(|error| match error.raw_os_error() {
+fn put(path: &Path, bytes: &[u8], replace: bool, mode: u32) -> io::Result<()> {
+    try_put(path, bytes, replace, mode).map_err(|error| match error.raw_os_error() {
         Some(_) => error,
         None => error.kind().into(),
     })
 }
 
-fn try_put(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
+#[cfg_attr(not(unix), expect(unused_variables))]
+fn try_put(path: &Path, bytes: &[u8], replace: bool, mode: u32) -> io::Result<()> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".tablehop-");
     #[cfg(unix)]
-    builder.permissions(<Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666));
+    builder.permissions(<Permissions as std::os::unix::fs::PermissionsExt>::from_mode(mode));
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;

@@ -4,7 +4,8 @@ use chrono::DateTime;
 use chrono_tz::Tz;
 
 use super::{
-    Expert, ExpertIx, Frozen, Mentee, MenteeIx, Priority, Request, RoomIx, RoundIx, RoundSet, Scores, TopicIx,
+    Calendar, Expert, ExpertIx, Frozen, Mentee, MenteeIx, Print, Priority, Request, RoomIx, RoundIx, RoundSet, Scores,
+    Text, TopicIx,
 };
 
 /// One event, with everything that the organizer's files say about it.
@@ -52,6 +53,12 @@ pub struct Event {
     pub first_choices: u32,
     /// Rounds that were played already.
     pub frozen: Frozen,
+    /// How the venue kit looks.
+    pub print: Print,
+    /// The words and formats of what participants read.
+    pub text: Text,
+    /// What calendars hold beside the schedule.
+    pub calendar: Calendar,
 }
 
 /// Whom participants can write to.

@@ -4,20 +4,26 @@
 //! must read alike: which rounds somebody is there, the rank and the score of a seat, who precedes whom.
 //! No serde, no input or output, no clock.
 
+mod calendar;
 mod certificate;
 mod event;
 mod ids;
 mod people;
 mod preferences;
+mod print;
 mod priority;
 mod requests;
 mod schedule;
+mod text;
 
+pub use calendar::Calendar;
 pub use certificate::{Certificate, Level, Route, Status};
 pub use event::{Break, Event, Open, Organizer, Room, Round, SameOrganization, Travel};
 pub use ids::{ExpertIx, MenteeIx, OrganizationIx, RoomIx, RoundIx, RoundSet, TopicIx};
 pub use people::{Choice, Expert, Mentee};
 pub use preferences::Scores;
+pub use print::{BadgeStock, Logo, Paper, Print, SignStock};
 pub use priority::{Priority, Sense};
 pub use requests::{Request, Rule};
 pub use schedule::{Frozen, Schedule, Seat, Sitting};
+pub use text::{Labels, Text};

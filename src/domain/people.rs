@@ -11,6 +11,8 @@ pub struct Expert {
     pub id: String,
     /// Full name.
     pub name: String,
+    /// The last part of it, where the roster has that by itself.
+    pub surname: Option<String>,
     /// Address, never shown to others.
     pub email: Option<String>,
     /// The organization as written on the form.
@@ -65,6 +67,8 @@ pub struct Mentee {
     pub id: String,
     /// Full name.
     pub name: String,
+    /// The last part of it, where the roster has that by itself.
+    pub surname: Option<String>,
     /// Address, never shown to others.
     pub email: Option<String>,
     /// The organization as written on the form.

@@ -25,7 +25,7 @@ pub(super) fn decode(source: &Source, said: Option<&str>, faults: &mut Faults) -
         faults.add(fault.hint(ENCODINGS));
         return None;
     };
-    if let Some(fault) = not_a_table(source) {
+    if let Some(fault) = too_large(source) {
         faults.add(fault);
         return None;
     }
@@ -59,18 +59,12 @@ fn warn_of_mixture(source: &Source, faults: &mut Faults) {
     }
 }
 
-/// What is wrong with a file that cannot be a table, whatever its encoding.
-fn not_a_table(source: &Source) -> Option<Diagnostic> {
-    let name = &source.name;
-    if source.bytes.len() > limits::TABLE_BYTES {
-        let message = format!("`{name}` is larger than the {} MiB that a table may have", limits::TABLE_BYTES >> 20);
-        return Some(Diagnostic::error("too-large", message).hint("take only the rows and columns of this event"));
-    }
-    if source.bytes.starts_with(b"PK\x03\x04") || source.bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        let message = format!("`{name}` is a spreadsheet, not a text file");
-        return Some(Diagnostic::error("not-text", message).hint("save it as CSV (UTF-8) and name that file instead"));
-    }
-    None
+/// What is wrong with a file that is too large to be a table, whatever it holds.
+pub(super) fn too_large(source: &Source) -> Option<Diagnostic> {
+    let message =
+        || format!("`{}` is larger than the {} MiB that a table may have", source.name, limits::TABLE_BYTES >> 20);
+    let hint = "take only the rows and columns of this event";
+    (source.bytes.len() > limits::TABLE_BYTES).then(|| Diagnostic::error("too-large", message()).hint(hint))
 }
 
 /// The encoding by its byte-order mark, else by what the bytes can be.
@@ -128,7 +122,6 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_refused() {
-        assert_eq!(read(b"PK\x03\x04xyz", None), Err("not-text"));
         assert_eq!(read(b"a,b\n1,\0\n", None), Err("not-text"));
     }
 }

@@ -31,9 +31,9 @@ pub struct Diagnostic {
 /// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// Name of the file in the event folder.
+    /// Name of the file in the event folder, with the sheet of a workbook as `people.xlsx#Mentees`.
     pub file: String,
-    /// Line of the file, from 1.
+    /// Line of the file, or row of the sheet, from 1.
     pub line: usize,
     /// Header of the column, for a cell of a table; the key, in the event file.
     pub column: Option<String>,
@@ -43,6 +43,8 @@ pub struct Place {
     pub source: String,
     /// The cell in `source`, in bytes. Of a cell of several lines only the first.
     pub span: Range<usize>,
+    /// What a spreadsheet calls the cell, such as `D5`; `None` in a text.
+    pub reference: Option<String>,
 }
 
 impl Diagnostic {
@@ -125,8 +127,10 @@ impl Faults {
 
 impl Tally {
     fn in_order(mut self, files: &[&str], what: &str) -> Vec<Diagnostic> {
-        let rank = |file: &str| files.iter().position(|f| *f == file).unwrap_or(files.len());
-        self.kept.sort_by_cached_key(|d| d.place.as_ref().map_or((usize::MAX, 0), |p| (rank(&p.file), p.line)));
+        let of = |file: &str, name: &str| file.strip_prefix(name).is_some_and(|r| r.is_empty() || r.starts_with('#'));
+        let rank = |file: &str| files.iter().position(|name| of(file, name)).unwrap_or(files.len());
+        let place = |p: &Place| (rank(&p.file), p.file.clone(), p.line);
+        self.kept.sort_by_cached_key(|d| d.place.as_ref().map_or((usize::MAX, String::new(), 0), place));
         if let (Some(last), 1..) = (self.kept.last(), self.more) {
             let message = format!("{} {what} more than the {} that are shown", self.more, limits::DIAGNOSTICS);
             let rest = Diagnostic { severity: last.severity, ..Diagnostic::error("more", message) };

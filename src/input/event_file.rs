@@ -3,20 +3,22 @@
 use chrono::NaiveDate;
 use chrono_tz::{TZ_VARIANTS, Tz};
 
+use super::calendar::calendar;
 use super::columns::ColumnRules;
 use super::decode::{ENCODINGS, is_encoding};
 use super::diagnostic::{Faults, Place};
+use super::event_print::{PrintSettings, print, words};
 use super::event_rules::{columns, loads, priorities, rules, scores, tables};
-use super::lines::Text;
+use super::lines;
 use super::table::Format;
 use super::times::{Times, date_of, is_date, times};
 use super::toml_file::{At, Section, place, tree};
 use super::{ReadOptions, limits, meant, text};
-use crate::domain::{Open, Organizer, Priority, SameOrganization, Scores};
+use crate::domain::{Calendar, Open, Organizer, Priority, SameOrganization, Scores, Text};
 
 /// The event file as it was understood; where it was not, defaults stand in and faults were told.
 pub(super) struct Settings<'a> {
-    text: &'a Text,
+    text: &'a lines::Text,
     /// `[event]`.
     pub head: Head,
     /// `[rounds]`.
@@ -37,6 +39,12 @@ pub(super) struct Settings<'a> {
     pub rules: Rules,
     /// `[priorities]`.
     pub priorities: Priorities,
+    /// `[print]`.
+    pub print: PrintSettings,
+    /// `[text]`.
+    pub words: Text,
+    /// `[calendar]`.
+    pub calendar: Calendar,
 }
 
 /// `[event]`; what was not understood is left out.
@@ -148,7 +156,7 @@ pub(super) struct Priorities {
 
 impl<'a> Settings<'a> {
     /// The settings of an event file, with faults for what was not understood.
-    pub fn read(text: &'a Text, faults: &mut Faults) -> Self {
+    pub fn read(text: &'a lines::Text, faults: &mut Faults) -> Self {
         let (tree, whole) = tree(text, faults);
         let mut root = Section::root(text, &tree, whole);
         let event = root.section("event", faults);
@@ -172,6 +180,9 @@ impl<'a> Settings<'a> {
             scores: root.section("scores", faults).map(|section| scores(section, faults)).unwrap_or_default(),
             rules: rules(root.section("rules", faults), faults),
             priorities: priorities(root.section("priorities", faults), faults),
+            print: root.section("print", faults).map(|section| print(section, faults)).unwrap_or_default(),
+            words: root.section("text", faults).map(|section| words(section, faults)).unwrap_or_default(),
+            calendar: root.section("calendar", faults).map(|section| calendar(section, faults)).unwrap_or_default(),
         };
         root.close(faults);
         settings
@@ -251,22 +262,11 @@ fn organizer(mut section: Section, faults: &mut Faults) -> Option<Organizer> {
 }
 
 fn rosters(mut section: Section, faults: &mut Faults) -> Rosters {
-    let file = |key, section: &mut Section, faults: &mut Faults| {
-        let file = section.string(key, faults)?;
-        let outside = file.value.starts_with(['/', '\\'])
-            || file.value.contains(':')
-            || file.value.split(['/', '\\']).any(|p| p == "..");
-        if outside {
-            let message = format!("{} is not in the folder of the event", text::quoted(&file.value));
-            section.wrong(&file, "outside", message, "put the file beside the event file and write its name", faults);
-        }
-        Some(file).filter(|_| !outside)
-    };
     let rosters = Rosters {
-        experts: file("experts", &mut section, faults),
-        mentees: file("mentees", &mut section, faults),
-        requests: file("requests", &mut section, faults),
-        ratings: file("ratings", &mut section, faults),
+        experts: section.file("experts", faults),
+        mentees: section.file("mentees", faults),
+        requests: section.file("requests", faults),
+        ratings: section.file("ratings", faults),
         encoding: encoding(&mut section, faults),
         delimiter: delimiter(&mut section, faults),
         duplicates: section

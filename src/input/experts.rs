@@ -135,6 +135,7 @@ impl Context<'_> {
         Expert {
             id: person.id.clone(),
             name: person.name.clone(),
+            surname: person.surname.clone(),
             email: person.email.clone(),
             affiliation,
             organization,

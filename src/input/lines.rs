@@ -44,12 +44,12 @@ impl Text {
         let from = (span.start - start).min(whole.len());
         let to = (span.end.max(span.start) - start).min(whole.len());
         let (source, span) = excerpt(whole, from..to);
-        Place { file: self.name.clone(), line, column, cell, source, span }
+        Place { file: self.name.clone(), line, column, cell, source, span, reference: None }
     }
 }
 
 /// The part of a long line around `span`.
-fn excerpt(line: &str, span: Range<usize>) -> (String, Range<usize>) {
+pub(super) fn excerpt(line: &str, span: Range<usize>) -> (String, Range<usize>) {
     if line.len() <= limits::EXCERPT {
         return (line.to_owned(), span);
     }

@@ -81,6 +81,7 @@ impl Context<'_> {
         Mentee {
             id: person.id.clone(),
             name: person.name.clone(),
+            surname: person.surname.clone(),
             email: person.email.clone(),
             affiliation,
             organization,

@@ -7,12 +7,14 @@
 //! (`diagnostic`), and goes on. What people wrote is compared by keys (`text`), never by position in a file, so that
 //! the order of rows does not matter.
 
+mod calendar;
 mod cells;
 mod choices;
 mod columns;
 mod decode;
 mod diagnostic;
 mod event_file;
+mod event_print;
 mod event_rules;
 mod experts;
 mod knows;
@@ -42,10 +44,13 @@ pub use render::render;
 use crate::domain::{Event, Schedule};
 use diagnostic::Faults;
 use event_file::Settings;
-use table::{Format, Table};
+use table::{Format, Sheet, Table, file_and_sheet};
 
 /// The most bytes of a file that are worth reading: more are refused.
 pub const MOST_BYTES: usize = limits::TABLE_BYTES + 1;
+
+/// The sheet of a workbook that holds a row a seat.
+pub const SEATS: &str = "Seats";
 
 /// A file of the event folder, as it is.
 #[derive(Clone, Debug)]
@@ -78,6 +83,8 @@ pub struct RosterFiles {
     pub requests: Option<String>,
     /// The ratings in long form.
     pub ratings: Option<String>,
+    /// The picture of `[print]`, which no plan depends on.
+    pub logo: Option<String>,
 }
 
 /// An event that was understood.
@@ -96,11 +103,13 @@ pub struct Intake {
 pub fn roster_files(event_toml: &Source) -> Result<RosterFiles, Vec<Diagnostic>> {
     let mut faults = Faults::default();
     let text = toml_file::text_of(event_toml)?;
-    let rosters = Settings::read(&text, &mut faults).rosters;
-    let name = |file: Option<toml_file::At<String>>| file.map(|file| file.value);
+    let Settings { rosters, print, .. } = Settings::read(&text, &mut faults);
+    let of = |file: toml_file::At<String>| file_and_sheet(&file.value).0.to_owned();
+    let name = |file: Option<toml_file::At<String>>| file.map(of);
     match (name(rosters.experts), name(rosters.mentees)) {
         (Some(experts), Some(mentees)) => {
-            Ok(RosterFiles { experts, mentees, requests: name(rosters.requests), ratings: name(rosters.ratings) })
+            let (requests, ratings) = (name(rosters.requests), name(rosters.ratings));
+            Ok(RosterFiles { experts, mentees, requests, ratings, logo: print.logo.map(|file| file.value) })
         }
         _ => Err(faults.into_lists(&[&event_toml.name]).0),
     }
@@ -129,10 +138,12 @@ pub fn read(event_toml: &Source, files: &[Source], options: &ReadOptions) -> Res
 
 /// The seats of a table with the columns `round`, `expert`, `mentee` (ids or names) and, if need be, `topic`, which
 /// may be left out where the expert has one topic or others at the sitting tell it. Other columns are passed over.
+/// Of a workbook it is the sheet [`SEATS`], else the first.
 pub fn read_seats(event: &Event, source: &Source, options: &ReadOptions) -> Result<Schedule, Vec<Diagnostic>> {
     let mut faults = Faults::default();
     let format = Format { encoding: options.encoding.as_deref(), delimiter: options.delimiter };
-    let schedule = Table::read(source, format, &mut faults).map(|table| seats::seats(event, &table, &mut faults));
+    let table = Table::read(source, Sheet::CalledIfThere(SEATS), format, &mut faults);
+    let schedule = table.map(|table| seats::seats(event, &table, &mut faults));
     let stop = faults.errors() > 0;
     schedule.filter(|_| !stop).ok_or_else(|| faults.into_lists(&[&source.name]).0)
 }

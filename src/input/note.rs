@@ -19,11 +19,7 @@ pub(super) struct Note {
 impl Note {
     /// How the table is written.
     pub fn new(table: &Table) -> Self {
-        let between = match table.delimiter {
-            b'\t' => "tabs".to_owned(),
-            delimiter => format!("`{}`", char::from(delimiter)),
-        };
-        let text = format!("{}: {}, {between} between fields", table.name(), table.encoding);
+        let text = format!("{}: {}", table.name(), table.written());
         Note { text, rows: table.len(), left_out: BTreeMap::new() }
     }
 

@@ -34,6 +34,8 @@ pub(super) struct Person {
     pub id: String,
     /// The full name.
     pub name: String,
+    /// The last name, where it has a column of its own.
+    pub surname: Option<String>,
     /// The address.
     pub email: Option<String>,
     /// When the form was sent.
@@ -181,7 +183,8 @@ impl Rows<'_> {
         }
         let has_id = id.is_some();
         let id = id.unwrap_or_else(|| handle(&name, email.as_deref()));
-        Person { row, id, name, email, submitted, has_id }
+        let surname = Some(one_line(&columns.text(table, row, "last_name"))).filter(|surname| !surname.is_empty());
+        Person { row, id, name, surname, email, submitted, has_id }
     }
 
     /// Each person once, ascending by id.

@@ -40,9 +40,10 @@ fn snippet(place: &Place) -> Snippet<'static, annotate_snippets::Annotation<'sta
     let cell = text(place.span.clone());
     let after = text(place.span.end..place.source.len());
     let span = before.len()..before.len() + cell.len();
-    let annotation = AnnotationKind::Primary
-        .span(span)
-        .label(place.column.as_deref().map(|column| format!("`{}`", harmless(column))));
+    let column = place.column.as_deref().map(|column| format!("`{}`", harmless(column)));
+    let reference = place.reference.as_ref().map(|cell| format!("cell {cell}"));
+    let label: Vec<String> = column.into_iter().chain(reference).collect();
+    let annotation = AnnotationKind::Primary.span(span).label((!label.is_empty()).then(|| label.join(", ")));
     Snippet::source(before + &cell + &after).line_start(place.line).path(harmless(&place.file)).annotation(annotation)
 }
 

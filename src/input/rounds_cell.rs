@@ -89,7 +89,14 @@ fn part_of(part: &str, rounds: &[Round]) -> Result<RoundSet, (String, String)> {
         let (first, last) = (in_range(from, count)?, in_range(to, count)?);
         return Ok((first.index()..=last.index()).map(RoundIx::new).collect());
     }
-    by_clock(said, rounds).ok_or_else(|| not_understood(part))
+    match said.parse::<NaiveDate>() {
+        Ok(date) if rounds.iter().all(|round| round.start.date_naive() != date) => {
+            let hint =
+                "if a spreadsheet made a date of rounds such as `1-3`, format the column as text and write them again";
+            Err((format!("the event has no round on {date}"), hint.to_owned()))
+        }
+        _ => by_clock(said, rounds).ok_or_else(|| not_understood(part)),
+    }
 }
 
 fn in_range(number: usize, count: usize) -> Result<RoundIx, (String, String)> {
@@ -200,6 +207,7 @@ mod tests {
         assert_eq!(wrong("6-6"), "there is no round 6");
         assert_eq!(wrong("0"), "there is no round 0");
         assert_eq!(wrong("3-1"), "rounds 3 to 1 run backwards");
+        assert_eq!(wrong("2027-01-03"), "the event has no round on 2027-01-03");
         assert_eq!(wrong("maybe"), "`maybe` are no rounds");
         assert_eq!(wrong("99999999999999999999"), "`99999999999999999999` are no rounds");
         assert_eq!(one_round("Round 3", 5), Ok(RoundIx(2)));

@@ -57,7 +57,7 @@ pub(super) fn seats(event: &Event, table: &Table, faults: &mut Faults) -> Schedu
 
 impl Reader<'_> {
     fn cell(&self, row: usize, field: &str) -> &str {
-        without_guard(self.columns.cell(self.table, row, field).map_or("", |(_, cell)| cell))
+        self.columns.cell(self.table, row, field).map_or("", |(_, cell)| cell)
     }
 
     fn fault(&self, row: usize, field: &str, fault: Diagnostic, faults: &mut Faults) {
@@ -98,6 +98,9 @@ impl Reader<'_> {
 
     fn position(&self, row: usize, field: &str, what: What, names: &Names, faults: &mut Faults) -> Option<u32> {
         let name = self.cell(row, field);
+        // A sheet needs no guard, but may have been made of a text that has one.
+        let plain = without_guard(name);
+        let name = if self.table.is_sheet() && names.find(name).is_some() { name } else { &plain };
         let fault = match names.find(name) {
             Some(Found::One(position)) => return Some(*position),
             Some(Found::Many(positions)) => ambiguous(name, what, names, positions),

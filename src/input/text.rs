@@ -125,16 +125,29 @@ fn slug(name: &str) -> String {
     if slug.is_empty() { "person".to_owned() } else { slug.nfc().collect() }
 }
 
+/// What a spreadsheet runs as a formula, and so was guarded.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+/// After what it was guarded, as at the beginning.
+const SEPARATORS: [char; 5] = [';', '|', '\t', '\r', '\n'];
+
 /// The cell as it was before it was guarded against being run as a formula.
-pub(super) fn without_guard(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t']) => rest,
-        _ => cell,
+pub(super) fn without_guard(cell: &str) -> String {
+    let mut plain = String::with_capacity(cell.len());
+    let mut begins = true;
+    for (at, c) in cell.char_indices() {
+        let guard = begins && c == '\'' && cell[at + 1..].trim_start_matches('\'').starts_with(FORMULA);
+        begins = SEPARATORS.contains(&c) || begins && is_blank(c);
+        if !guard {
+            plain.push(c);
+        }
     }
+    plain
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::proptest;
+
     use super::*;
 
     #[test]
@@ -174,7 +187,14 @@ mod tests {
 
     #[test]
     fn the_guard_of_formulas_comes_off() {
-        assert_eq!(without_guard("'=1+1"), "=1+1");
+        assert_eq!(without_guard("'=1+1; '@x"), "=1+1; @x");
         assert_eq!(without_guard("'tis"), "'tis");
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_guarded_is_given_back(text in "[=+@'\\t\\n;| ＝\u{200b}a-]{0,12}") {
+            assert_eq!(without_guard(&crate::output::csv::guarded(&text)), text);
+        }
     }
 }

@@ -174,6 +174,19 @@ impl<'a> Section<'a> {
         self.value(key, "text in quotes", faults, |value| value.as_str().map(str::to_owned))
     }
 
+    /// The name of a file in the event's folder.
+    pub fn file(&mut self, key: &'static str, faults: &mut Faults) -> Option<At<String>> {
+        let file = self.string(key, faults)?;
+        let outside = file.value.starts_with(['/', '\\'])
+            || file.value.contains(':')
+            || file.value.split(['/', '\\']).any(|p| p == "..");
+        if outside {
+            let message = format!("{} is not in the folder of the event", quoted(&file.value));
+            self.wrong(&file, "outside", message, "put the file beside the event file and write its name", faults);
+        }
+        Some(file).filter(|_| !outside)
+    }
+
     /// The whole number of a key within limits.
     pub fn integer(&mut self, key: &'static str, limits: RangeInclusive<i64>, faults: &mut Faults) -> Option<At<i64>> {
         let what = format!("a whole number from {} to {}", limits.start(), limits.end());

@@ -14,11 +14,11 @@ use super::people::Roster;
 use super::places::{Organizations, Rooms, label_tables, warn_of_shared_tables};
 use super::ratings::{Known, Ratings};
 use super::requests::requests;
-use super::table::Table;
+use super::table::{Sheet, Table, file_and_sheet};
 use super::text::{email_key, quoted};
 use super::toml_file::At;
-use super::{ReadOptions, Source, experts, mentees};
-use crate::domain::{Event, Expert, ExpertIx, Frozen, Mentee, MenteeIx};
+use super::{ReadOptions, Source, event_print, experts, mentees};
+use crate::domain::{Event, Expert, ExpertIx, Frozen, Logo, Mentee, MenteeIx};
 
 /// The event of `settings` and `files`; `None`, with a fault, when a roster is missing.
 pub(super) fn event(
@@ -30,6 +30,7 @@ pub(super) fn event(
 ) -> Option<Event> {
     let tables = Tables::read(settings, files, options, faults);
     let columns = &settings.columns;
+    let logo = logo(settings, files, faults);
     let mut roster = |table: Option<Table>, set, rules| {
         table.and_then(|table| Roster::read(table, set, rules, settings, faults, notes))
     };
@@ -58,6 +59,7 @@ pub(super) fn event(
     rooms.fill(&mut event.experts);
     event.rooms = rooms.rooms;
     event.organizations = organizations.names;
+    event.print.logo = logo;
     Some(event)
 }
 
@@ -85,6 +87,21 @@ fn without_people(settings: &Settings, topics: Vec<String>) -> Event {
         order: settings.priorities.order.clone(),
         first_choices: settings.priorities.first_choices,
         frozen: Frozen::default(),
+        print: settings.print.print.clone(),
+        text: settings.words.clone(),
+        calendar: settings.calendar.clone(),
+    }
+}
+
+/// The picture that the event file names, or a fault.
+fn logo(settings: &Settings, files: &[Source], faults: &mut Faults) -> Option<Logo> {
+    let file = settings.print.logo.as_ref()?;
+    match event_print::logo(file, files) {
+        Ok(logo) => Some(logo),
+        Err((message, hint)) => {
+            faults.add_at(Diagnostic::error("bad-logo", message).hint(hint), || settings.place(file));
+            None
+        }
     }
 }
 
@@ -143,19 +160,20 @@ impl Tables {
         let format = settings.format(options);
         let mut named = |file: &Option<At<String>>| {
             let file = file.as_ref()?;
-            let source = files.iter().find(|source| source.name == file.value);
+            let (name, sheet) = file_and_sheet(&file.value);
+            let source = files.iter().find(|source| source.name == name);
             if source.is_none() {
-                let fault = Diagnostic::error("no-such-file", format!("there is no file {}", quoted(&file.value)));
+                let fault = Diagnostic::error("no-such-file", format!("there is no file {}", quoted(name)));
                 let hint = "put it into the folder of the event, or mend its name";
                 faults.add_at(fault.hint(hint), || settings.place(file));
             }
-            Table::read(source?, format, faults)
+            Table::read(source?, sheet, format, faults)
         };
         let rosters = &settings.rosters;
         let (experts, mentees) = (named(&rosters.experts), named(&rosters.mentees));
         let (asked, ratings) = (named(&rosters.requests), named(&rosters.ratings));
         let unnamed = files.iter().find(|source| source.name == "requests.csv" && rosters.requests.is_none());
-        let requests = asked.or_else(|| Table::read(unnamed?, format, faults));
+        let requests = asked.or_else(|| Table::read(unnamed?, Sheet::First, format, faults));
         Tables { experts, mentees, requests, ratings }
     }
 }

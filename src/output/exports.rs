@@ -1,6 +1,6 @@
 //! What other programs take from a plan: a row a seat, or a row a person.
 
-use super::text::{clock, timestamp};
+use super::text::clock;
 use super::{Cell, Sheet};
 use crate::domain::{Event, RoundIx, Schedule, Seat, Sitting};
 
@@ -15,8 +15,8 @@ pub fn seats(event: &Event, schedule: &Schedule) -> Sheet {
         let (expert, mentee) = (event.expert(seat.expert), event.mentee(seat.mentee));
         vec![
             seat.round.number().into(),
-            timestamp(round.start).into(),
-            timestamp(round.end).into(),
+            Cell::Time(round.start),
+            Cell::Time(round.end),
             expert.table.as_str().into(),
             expert.id.as_str().into(),
             expert.name.as_str().into(),

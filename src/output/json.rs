@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+use super::text::timestamp;
 use super::{Cell, Sheet, rows};
 use crate::report::Demand;
 
@@ -59,6 +60,7 @@ impl Serialize for Cell {
         match self {
             Cell::Text(text) => serializer.serialize_str(text),
             Cell::Number(number) => serializer.serialize_i64(*number),
+            Cell::Time(time) => serializer.serialize_str(&timestamp(*time)),
             Cell::List(texts) => serializer.collect_seq(texts),
             Cell::Nothing(_) => serializer.serialize_none(),
         }

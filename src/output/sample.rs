@@ -4,8 +4,8 @@ use chrono::{Duration, TimeZone};
 use chrono_tz::America::Chicago;
 
 use crate::domain::{
-    Certificate, Choice, Event, Expert, ExpertIx, Frozen, Level, Mentee, MenteeIx, Open, Organizer, Priority, Round,
-    RoundIx, RoundSet, Route, SameOrganization, Schedule, Scores, Seat, TopicIx,
+    Calendar, Certificate, Choice, Event, Expert, ExpertIx, Frozen, Level, Mentee, MenteeIx, Open, Organizer, Print,
+    Priority, Round, RoundIx, RoundSet, Route, SameOrganization, Schedule, Scores, Seat, Text, TopicIx,
 };
 
 pub fn event() -> Event {
@@ -35,6 +35,9 @@ pub fn event() -> Event {
         order: Priority::default_order(),
         first_choices: 3,
         frozen: Frozen::default(),
+        print: Print::default(),
+        text: Text::default(),
+        calendar: Calendar::default(),
     }
 }
 
@@ -42,6 +45,7 @@ fn expert(id: &str, name: &str, table: &str, topic: u32) -> Expert {
     Expert {
         id: id.into(),
         name: name.into(),
+        surname: None,
         email: Some(format!("{id}@example.org")),
         affiliation: None,
         organization: None,
@@ -62,6 +66,7 @@ fn mentee(id: &str, name: &str) -> Mentee {
     Mentee {
         id: id.into(),
         name: name.into(),
+        surname: None,
         email: Some(format!("{id}@example.org")),
         affiliation: Some("Lakeside Health".into()),
         organization: None,

@@ -1,5 +1,10 @@
 //! Rows under headings: what every list-like format writes.
 
+use chrono::DateTime;
+use chrono_tz::Tz;
+
+use super::text::timestamp;
+
 /// Rows in sections. For people each section is a table under its title; for programs all rows stand in one table,
 /// with the section's key in front.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +35,8 @@ pub enum Cell {
     Text(String),
     /// A number.
     Number(i64),
+    /// A moment.
+    Time(DateTime<Tz>),
     /// Several texts.
     List(Vec<String>),
     /// Nothing, and what people read in its place; programs read nothing.
@@ -65,6 +72,7 @@ impl Cell {
         match self {
             Cell::Text(text) => text.clone(),
             Cell::Number(number) => number.to_string(),
+            Cell::Time(time) => timestamp(*time),
             Cell::List(texts) => texts.join(between),
             Cell::Nothing(instead) => (*instead).to_owned(),
         }

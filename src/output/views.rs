@@ -117,7 +117,7 @@ pub fn summary(event: &Event, schedule: &Schedule) -> Sheet {
 }
 
 /// `T2` before `T10`: the words and the numbers of a text, in turn.
-fn natural(text: &str) -> Vec<(String, u64)> {
+pub(super) fn natural(text: &str) -> Vec<(String, u64)> {
     let mut parts = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {

@@ -118,7 +118,8 @@ pub fn numbers(value: &[i64]) -> String {
     if value.len() == 1 { parts } else { format!("({parts})") }
 }
 
-fn named(names: &[&str]) -> String {
+/// Names as a list, which is cut when it is long.
+pub fn named(names: &[&str]) -> String {
     if names.len() <= NAMED {
         return listed(names);
     }

@@ -1,44 +1,72 @@
 //! The exact route for rounds that are alike: pair, rotate, mix.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::panic::resume_unwind;
+use std::thread;
 
 use super::bounds::levels;
 use super::flow::{Demand, Pairing, Part, pair, parts};
+use super::keeping::keep;
 use super::mixing::mix;
-use super::rotation::lay_out;
-use super::values::values;
+use super::rotation::rotate;
+use super::values::{compare, values};
 use super::{Options, Outcome, PROGRAM};
-use crate::domain::{Certificate, Event, ExpertIx, MenteeIx, Open, Request, Route, Schedule, Seat};
+use crate::domain::{Certificate, Event, Open, Request, Route, Schedule};
 use crate::pairs::Pairs;
 
 /// Solves an event whose rounds are alike, or declines (`None`).
 pub fn solve(pairs: &Pairs, options: &Options) -> Option<Outcome> {
     let event = pairs.event();
-    let (asked, complete) = parts(pairs);
+    let (mut parts, complete) = parts(pairs);
     if !complete || !rounds_are_alike(event) {
         return None;
     }
-    let mut parts = asked;
     parts.extend([Part::LikeLoads, Part::KeptPairs]);
-    let demand = |every_round| Demand { pairs, parts: &parts, every_round, standing: options.standing };
-    let (pairing, every_round) = match event.open {
-        Open::AsNeeded => (pair(&demand(false)), false),
-        Open::EveryRound => (pair(&demand(true)), true),
-        Open::Auto => match pair(&demand(true)) {
-            Some(pairing) => (Some(pairing), true),
-            None => (pair(&demand(false)), false),
-        },
-    };
-    let Some(pairing) = pairing else { return Some(Outcome::Impossible(Vec::new())) };
-    if !fits_in_rounds(event, &pairing) {
+    let pair_up = |standing| pair_up(pairs, &parts, standing);
+    let (fresh, keeping) = thread::scope(|scope| {
+        let keeping = options.standing.map(|standing| scope.spawn(move || pair_up(Some(standing))));
+        (pair_up(None), keeping.map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))))
+    });
+    let Some(fresh) = fresh else { return Some(Outcome::Impossible(Vec::new())) };
+    if !fits_in_rounds(event, &fresh.pairing) {
         return None;
     }
-    let rotation = rotate(event, &pairing, options.standing);
-    let (schedule, moves) = mix(pairs, &rotation, every_round, options);
+    let rotation = rotate(event, &fresh.pairing, None);
+    let free = Options { standing: None, ..*options };
+    let (mut schedule, moves) = mix(pairs, &rotation, fresh.every_round, &free);
+    let mut steps = fresh.pairing.steps + moves;
+    let keeping = keeping.flatten().filter(|keeping| fits_in_rounds(event, &keeping.pairing));
+    if let Some((standing, keeping)) = options.standing.zip(keeping) {
+        let (kept, moves) = keep(pairs, &keeping.pairing, (standing, &schedule), keeping.every_round, options);
+        steps += keeping.pairing.steps + moves;
+        let [a, b] = [&kept, &schedule].map(|schedule| values(pairs, schedule, options.standing));
+        if compare(event, &a, &b).is_ge() {
+            schedule = kept;
+        }
+    }
     let values = values(pairs, &schedule, options.standing);
-    let levels = levels(event, &values, |_| Some(pairing.values.clone()))?;
-    let certificate = Certificate::new(levels, Route::PairAndRotate, pairing.steps + moves, PROGRAM.to_owned());
+    let levels = levels(event, &values, |_| Some(fresh.pairing.values.clone()))?;
+    let certificate = Certificate::new(levels, Route::PairAndRotate, steps, PROGRAM.to_owned());
     Some(Outcome::Solved(schedule, certificate))
+}
+
+/// A pairing, and whether each table is open in every round.
+struct Paired {
+    pairing: Pairing,
+    every_round: bool,
+}
+
+/// The best pairing that keeps the most pairs of the standing plan; `None` when the rules cannot be met.
+fn pair_up(pairs: &Pairs, parts: &[Part], standing: Option<&Schedule>) -> Option<Paired> {
+    let paired = |every_round| {
+        let pairing = pair(&Demand { pairs, parts, every_round, standing })?;
+        Some(Paired { pairing, every_round })
+    };
+    match pairs.event().open {
+        Open::AsNeeded => paired(false),
+        Open::EveryRound => paired(true),
+        Open::Auto => paired(true).or_else(|| paired(false)),
+    }
 }
 
 /// Whether nothing ties a seat to a round, a mentee to a mentee, or a table to one of several topics (model.md's
@@ -83,13 +111,4 @@ fn fits_in_rounds(event: &Event, pairing: &Pairing) -> bool {
     event.experts.iter().zip(loads).all(|(expert, load)| {
         expert.smallest_group <= 1 || load == 0 || load >= event.rounds.len() * expert.smallest_group as usize
     })
-}
-
-fn rotate(event: &Event, pairing: &Pairing, standing: Option<&Schedule>) -> Schedule {
-    let before: BTreeMap<(MenteeIx, ExpertIx), _> =
-        standing.iter().flat_map(|s| s.seats()).map(|s| ((s.mentee, s.expert), s.round)).collect();
-    let meetings: Vec<_> = pairing.meetings.iter().map(|&(m, e, _)| (m, e)).collect();
-    let layout = lay_out(&meetings, event.rounds.len(), |m, e| before.get(&(m, e)).copied());
-    let seats = pairing.meetings.iter().zip(layout);
-    Schedule::new(seats.map(|(&(mentee, expert, topic), round)| Seat { round, expert, mentee, topic }).collect())
 }

@@ -3,8 +3,10 @@
 
 mod alike;
 mod bounds;
+mod construction;
 mod contradictions;
 pub mod flow;
+mod keeping;
 pub mod lagrangian;
 pub mod mixing;
 pub mod models;
@@ -29,9 +31,9 @@ pub struct Options<'a> {
     /// The standing plan: the last tie-break is to change little of it.
     pub standing: Option<&'a Schedule>,
     /// Asked now and then: whether to stop and keep the best so far (Ctrl-C, a time limit).
-    pub stop: &'a dyn Fn() -> bool,
+    pub stop: &'a (dyn Fn() -> bool + Sync),
     /// Told now and then how far the search is.
-    pub progress: &'a dyn Fn(&Progress),
+    pub progress: &'a (dyn Fn(&Progress) + Sync),
 }
 
 /// How far a search is.

@@ -6,7 +6,7 @@ use super::contradictions::rounds_that_cannot_fill;
 use super::flow::{Demand, Part, is_modelled, pair, parts_of};
 use super::lagrangian;
 use super::models::{Levels, LevelsOutcome, Limits, Question, Solver, size, solve_levels};
-use super::search::search;
+use super::search::{Quest, search};
 use super::values::{compare, values};
 use super::{Options, Outcome, PROGRAM};
 use crate::domain::{Certificate, Level, Open, Priority, Route, Schedule};
@@ -60,7 +60,9 @@ struct Attempt<'a> {
 impl Attempt<'_> {
     fn run(&self) -> Outcome {
         let Some(bounds) = self.bounds() else { return Outcome::Impossible(Vec::new()) };
-        let found = search(self.pairs, self.every_round, self.options.standing, &bounds, self.options);
+        let (pairs, every_round, options) = (self.pairs, self.every_round, self.options);
+        let quest = Quest { pairs, every_round, bounds: &bounds, options };
+        let found = search(&quest, None);
         let own = Some(found.schedule).filter(|_| found.breaches == 0);
         match (self.rounds_model(own.as_ref()), own) {
             (Some(LevelsOutcome::Impossible), _) => Outcome::Impossible(Vec::new()),
@@ -68,7 +70,7 @@ impl Attempt<'_> {
                 self.certify(&own, Some(&model), found.steps)
             }
             (Some(LevelsOutcome::Solved(model)), _) => {
-                let more = search(self.pairs, self.every_round, Some(&model.schedule), &bounds, self.options);
+                let more = search(&quest, Some(&model.schedule));
                 let better = more.breaches == 0 && self.is_better(&more.schedule, &model.schedule);
                 let best = if better { &more.schedule } else { &model.schedule };
                 self.certify(best, Some(&model), found.steps + more.steps)

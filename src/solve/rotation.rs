@@ -5,9 +5,22 @@
 //! expert ⌊d/R⌋ or ⌈d/R⌉ people in every round (de Werra 1971). Edges are coloured one by one along alternating
 //! paths.
 
-use crate::domain::{ExpertIx, MenteeIx, RoundIx, RoundSet};
+use std::collections::BTreeMap;
+
+use super::flow::Pairing;
+use crate::domain::{Event, ExpertIx, MenteeIx, RoundIx, RoundSet, Schedule, Seat};
 
 const NONE: u32 = u32::MAX;
+
+/// The pairing laid out over the rounds. A pair of the standing plan keeps its round where that fits.
+pub fn rotate(event: &Event, pairing: &Pairing, standing: Option<&Schedule>) -> Schedule {
+    let before: BTreeMap<(MenteeIx, ExpertIx), _> =
+        standing.iter().flat_map(|s| s.seats()).map(|s| ((s.mentee, s.expert), s.round)).collect();
+    let meetings: Vec<_> = pairing.meetings.iter().map(|&(m, e, _)| (m, e)).collect();
+    let layout = lay_out(&meetings, event.rounds.len(), |m, e| before.get(&(m, e)).copied());
+    let seats = pairing.meetings.iter().zip(layout);
+    Schedule::new(seats.map(|(&(mentee, expert, topic), round)| Seat { round, expert, mentee, topic }).collect())
+}
 
 /// The round of each meeting. No mentee has more than `rounds` meetings, `rounds` ≥ 1. A meeting goes to the round
 /// that `preferred` names where that fits; those who have one should come early in the list.

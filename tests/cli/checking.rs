@@ -4,7 +4,7 @@ use super::{SEATS, pair};
 
 #[test]
 fn a_csv_that_keeps_every_rule_is_accepted() {
-    let said = "a CSV has no certificate: how far from the best it is was not looked at\n";
+    let said = "a table of seats has no certificate: how far from the best it is was not looked at\n";
     let expected = "\
 Every rule is kept.
 ╭───────────────┬────────┬──────────────────╮

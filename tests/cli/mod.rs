@@ -1,6 +1,8 @@
 //! Exact output, errors and exit status of the built program.
 
+mod calendars;
 mod checking;
+mod kit;
 mod manners;
 mod planning;
 mod printing;

@@ -106,3 +106,67 @@ mentee,M4,Divya Eswaran,divya@example.org,13:30-13:42,T02,Ingrid Sørensen,Ethic
 ";
     trial.run(&["export", "--people"]).is(0, people, "");
 }
+
+#[test]
+fn a_workbook_is_the_same_wherever_it_goes() {
+    let trial = planned();
+    trial.run(&["export", "--output", "plan.xlsx"]).is(0, "", "wrote `plan.xlsx`\n");
+    let written = std::fs::read(trial.path("plan.xlsx")).expect("it was written");
+    // The times in a ZIP have steps of two seconds.
+    std::thread::sleep(std::time::Duration::from_millis(2100));
+    assert_eq!(trial.bytes(&["export", "--format", "xlsx"]), written);
+    trial.run(&["export", "--people", "--output", "plan.xlsx", "--quiet"]).is(0, "", "");
+    assert_ne!(std::fs::read(trial.path("plan.xlsx")).expect("it was written"), written);
+}
+
+#[test]
+fn the_name_of_the_file_tells_the_format_and_the_event_is_spared() {
+    let trial = planned();
+    for (name, format) in [("a.JSON", "json"), ("a.md", "markdown"), ("a.csv", "csv"), ("a", "csv")] {
+        trial.run(&["export", "--output", name, "-q"]).done();
+        assert_eq!(trial.read(name), trial.run(&["export", "--format", format]).done(), "{name}");
+    }
+    trial.run(&["export", "--output", "a.json", "--format", "csv", "-q"]).done();
+    assert_eq!(trial.read("a.json"), trial.read("a.csv"));
+    for own in ["mentees.csv", "./plan.json", "event.toml"] {
+        let before = trial.read(own);
+        let shown = own.trim_start_matches("./");
+        let said = format!(
+            "error: `{shown}` is one of the event's own files, and was not written over\n\
+             hint: give another file to `--output`\n"
+        );
+        trial.run(&["export", "--output", own]).fails(2, &said);
+        assert_eq!(trial.read(own), before);
+    }
+    let said = "error: there is no folder `gone`\nhint: give another file to `--output`\n";
+    trial.run(&["export", "--output", "gone/a.csv"]).fails(2, said);
+    trial.run(&["export", "--output", "."]).fails(2, &said.replace("there is no folder `gone`", "`` is a folder"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_workbook_is_not_printed_on_a_terminal() {
+    let trial = planned();
+    let call = format!("{} export --format xlsx", env!("CARGO_BIN_EXE_tablehop"));
+    let mut script = std::process::Command::new("script");
+    let script = script.args(["-qec", &call, "/dev/null"]).current_dir(trial.path(".")).env("NO_COLOR", "1");
+    let output = script.output().expect("util-linux has `script`");
+    let said = "error: a workbook is not text, and standard output is a terminal\r\n\
+                hint: give a file, as `--output plan.xlsx`\r\n";
+    assert_eq!((String::from_utf8_lossy(&output.stdout).as_ref(), output.status.code()), (said, Some(2)));
+}
+
+#[test]
+fn of_a_plan_made_from_other_files_the_bounds_do_not_hold() {
+    let trial = planned();
+    let values = |trial: &Trial| {
+        trial.run(&["export", "--output", "plan.xlsx", "-q"]).done();
+        let mut workbook: calamine::Xlsx<_> = calamine::open_workbook(trial.path("plan.xlsx")).expect("a workbook");
+        let range = calamine::Reader::worksheet_range(&mut workbook, "Certificate").expect("a sheet");
+        range.rows().skip(1).map(|row| row[3..].iter().map(ToString::to_string).collect()).collect::<Vec<Vec<_>>>()
+    };
+    trial.run(&["schedule", "-q"]).done();
+    assert_eq!(values(&trial)[0], ["8", "8", "yes"]);
+    trial.write("mentees.csv", &trial.read("mentees.csv").replace("Chloé", "Chloe"));
+    assert_eq!(values(&trial)[0], ["8", "not known", "no"]);
+}

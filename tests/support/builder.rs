@@ -3,8 +3,8 @@
 use chrono::{NaiveDateTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 use tablehop::domain::{
-    Choice, Event, Expert, Frozen, Mentee, Open, OrganizationIx, Priority, Request, Room, Round, RoundSet,
-    SameOrganization, Scores, Seat, Travel,
+    Calendar, Choice, Event, Expert, Frozen, Mentee, Open, OrganizationIx, Print, Priority, Request, Room, Round,
+    RoundSet, SameOrganization, Scores, Seat, Text, Travel,
 };
 
 use super::{e, m, r, room, t};
@@ -42,6 +42,9 @@ impl EventBuilder {
             order: Priority::default_order(),
             first_choices: 3,
             frozen: Frozen::default(),
+            print: Print::default(),
+            text: Text::default(),
+            calendar: Calendar::default(),
         };
         let starts: Vec<_> =
             (0..rounds).map(|i| local("2027-03-09T13:30") + TimeDelta::minutes(15 * i as i64)).collect();
@@ -276,6 +279,7 @@ fn expert(number: usize, present: RoundSet, capacity: Vec<u32>) -> Expert {
     Expert {
         id: format!("E{number:02}"),
         name: format!("Expert {number}"),
+        surname: None,
         email: None,
         affiliation: None,
         organization: None,
@@ -296,6 +300,7 @@ fn mentee(number: usize, present: RoundSet) -> Mentee {
     Mentee {
         id: format!("M{number:02}"),
         name: format!("Mentee {number}"),
+        surname: None,
         email: None,
         affiliation: None,
         organization: None,

@@ -75,6 +75,13 @@ impl Trial {
         Said::new(self.command(arguments).stdout(writer).output().expect("the program runs"))
     }
 
+    /// Runs the program, which must be done, and gives what it printed, which may be no text.
+    pub fn bytes(&self, arguments: &[&str]) -> Vec<u8> {
+        let output = self.command(arguments).output().expect("the program runs");
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    }
+
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tablehop"));
         command.args(arguments).current_dir(self.folder.path());

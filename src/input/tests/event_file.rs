@@ -2,7 +2,7 @@
 
 use super::super::{ReadOptions, Source, read, roster_files};
 use super::{Folder, HEAD, shown};
-use crate::domain::{Open, Priority, RoundIx, SameOrganization, Scores};
+use crate::domain::{Calendar, Open, Priority, RoundIx, SameOrganization, Scores};
 
 const EXPERTS: &str = "id,name,topics\nE1,Ada,AI\n";
 const MENTEES: &str = "id,name\nM1,Ben\n";
@@ -195,7 +195,7 @@ name = ["Full name", 3]
 topic_ranks = [1, "2"]
 [priorities]
 order = ["seats", "first-choice", "seats"]
-[print]
+[kitchen]
 paper = "A4"
 "#;
     assert_eq!(
@@ -238,9 +238,9 @@ paper = "A4"
              priority; did you mean `first-choices`?",
             "error twice event.toml:30 [priorities.order: \"seats\"] `seats` stands twice in the order; keep \
              the place where it belongs",
-            "error unknown-key event.toml:31 [print: print] nothing is called `print` here; these are \
+            "error unknown-key event.toml:31 [kitchen: kitchen] nothing is called `kitchen` here; these are \
              understood here: event, rounds, rosters, topics, tables, experts, mentees, columns, scores, \
-             rules, priorities",
+             rules, priorities, print, text, calendar",
         ]
     );
 }
@@ -334,4 +334,41 @@ first_choices = 3
         ("Program Committee", Some("mentoring@example.org"))
     );
     assert_eq!((event.venue.as_deref(), event.mentees.len(), event.topics.len()), (Some("Hall C"), 1, 2));
+}
+
+#[test]
+fn calendars_have_alarms_categories_and_texts() {
+    let folder = Folder::new(
+        "[calendar]\nalarms = [10, 0]\ncategories = \"Mentoring\"\nnote = \"\"\"\nOne\nTwo\n\"\"\"\n\
+         prepare = { mentees = \"Bring a question.\" }\n",
+    );
+    let expected = Calendar {
+        alarms: vec![10, 0],
+        categories: vec!["Mentoring".to_owned()],
+        prepare_experts: None,
+        prepare_mentees: Some("Bring a question.".to_owned()),
+        note: Some("One\nTwo".to_owned()),
+    };
+    assert_eq!(
+        folder.with("experts.csv", "name\nAda Ray\n").with("mentees.csv", "name\nBen Eze\n").event().calendar,
+        expected
+    );
+}
+
+#[test]
+fn faults_of_calendars_come_all_at_once() {
+    let long = "x".repeat(2001);
+    let text = format!("[calendar]\nalarm = 10\nalarms = [-1]\nprepare = {{ mentee = \"x\" }}\nnote = \"{long}\"\n");
+    let folder = Folder::new(&text).with("experts.csv", "name\nAda Ray\n").with("mentees.csv", "name\nBen Eze\n");
+    let faults: Vec<_> = folder.faults().iter().map(|f| f.split(" [").next().unwrap_or_default().to_owned()).collect();
+    let hints: Vec<_> = folder.faults().iter().map(|f| f.rsplit("; ").next().unwrap_or_default().to_owned()).collect();
+    let at = |code: &str, line: u32| format!("error {code} event.toml:{line}");
+    assert_eq!(faults, [at("unknown-key", 16), at("wrong-value", 17), at("unknown-key", 18), at("too-large", 19)]);
+    let expected = [
+        "did you mean `alarms`?",
+        "write a list of 1 to 5 whole numbers from 0 to 10080",
+        "did you mean `mentees`?",
+        "shorten it",
+    ];
+    assert_eq!(hints, expected);
 }

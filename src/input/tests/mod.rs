@@ -6,6 +6,7 @@ mod hostile;
 mod requests;
 mod rosters;
 mod samples;
+mod workbooks;
 
 use super::{Diagnostic, Intake, ReadOptions, Source, read};
 use crate::domain::{Event, Expert, Mentee};

@@ -22,7 +22,7 @@ impl Plan {
     /// The next revision: of `event`, with these seats and this certificate.
     pub fn new(event: &Event, schedule: &Schedule, certificate: &Certificate, revision: Revision) -> Plan {
         let number = revision.previous.map_or(1, |p| p.revision.saturating_add(1));
-        Plan {
+        let plan = Plan {
             format: FORMAT.to_owned(),
             program: concat!("tablehop ", env!("CARGO_PKG_VERSION")).to_owned(),
             revision: number,
@@ -36,7 +36,30 @@ impl Plan {
             sittings: sitting_rows(event, schedule),
             seats: seat_rows(event, schedule, number, revision.previous),
             sit_outs: sit_out_rows(event, schedule),
+            revisions: Vec::new(),
             certificate: certificate_row(event, certificate),
+        };
+        Plan { revisions: plan.history_after(revision.previous), ..plan }
+    }
+
+    /// The same revision with what people would read in one of this event with these seats.
+    pub(super) fn shown(&self, event: &Event, schedule: &Schedule) -> Plan {
+        Plan {
+            event: event_row(event),
+            rounds: round_rows(event),
+            topics: event.topics.clone(),
+            experts: expert_rows(event),
+            mentees: mentee_rows(event),
+            sittings: sitting_rows(event, schedule),
+            seats: seat_rows(event, schedule, 0, Some(self)),
+            sit_outs: sit_out_rows(event, schedule),
+            format: self.format.clone(),
+            program: self.program.clone(),
+            revision: self.revision,
+            made: self.made.clone(),
+            inputs: self.inputs.clone(),
+            revisions: self.revisions.clone(),
+            certificate: self.certificate.clone(),
         }
     }
 
@@ -48,15 +71,16 @@ impl Plan {
 
     /// The parts of a plan that people and programs would read otherwise in one of this event with these seats.
     pub fn unlike(&self, event: &Event, schedule: &Schedule) -> Vec<&'static str> {
+        let anew = self.shown(event, schedule);
         let parts = [
-            ("event", self.event == event_row(event)),
-            ("rounds", self.rounds == round_rows(event)),
-            ("topics", self.topics == event.topics),
-            ("experts", self.experts == expert_rows(event)),
-            ("mentees", self.mentees == mentee_rows(event)),
-            ("sittings", self.sittings == sitting_rows(event, schedule)),
-            ("seats", self.seats == seat_rows(event, schedule, 0, Some(self))),
-            ("sit_outs", self.sit_outs == sit_out_rows(event, schedule)),
+            ("event", self.event == anew.event),
+            ("rounds", self.rounds == anew.rounds),
+            ("topics", self.topics == anew.topics),
+            ("experts", self.experts == anew.experts),
+            ("mentees", self.mentees == anew.mentees),
+            ("sittings", self.sittings == anew.sittings),
+            ("seats", self.seats == anew.seats),
+            ("sit_outs", self.sit_outs == anew.sit_outs),
         ];
         parts.into_iter().filter(|(_, alike)| !alike).map(|(name, _)| name).collect()
     }

@@ -3,6 +3,7 @@
 //! [`Plan::new`] makes it from the domain, [`Plan::to_json`] writes it, [`Plan::parse`] reads it; the functions of
 //! `reading` turn it back into the domain by ids. [`SCHEMA`] says what may stand in it. No e-mail ever does.
 
+mod cards;
 mod making;
 mod reading;
 
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rows;
 
+pub use cards::{Card, Cards, Change, Changes, Fate, Line, Met, Place};
 pub use making::Revision;
 pub use reading::{Gone, Unreadable};
 
@@ -53,6 +55,10 @@ pub struct Plan {
     pub seats: Vec<SeatRow>,
     /// Who wanted a seat in a round and has none, by mentee and round.
     pub sit_outs: Vec<SitOutRow>,
+    /// This revision and those before it, ascending. The first is where the account begins: what no later one names
+    /// has been as it is since then. Empty in plans of a program that did not keep it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revisions: Vec<RevisionRow>,
     /// How good the plan is, and how far that is proven.
     pub certificate: CertificateRow,
 }
@@ -141,6 +147,30 @@ pub struct SitOutRow {
     pub round: u32,
     /// The mentee's id.
     pub mentee: String,
+}
+
+/// A revision: when it came to be, and whose cards changed in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevisionRow {
+    /// From 1.
+    pub revision: u32,
+    /// When it came to be, in UTC.
+    pub made: String,
+    /// The experts whose cards changed, also those who came or went, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub experts: Vec<ChangeRow>,
+    /// The mentees whose cards changed, also those who came or went, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentees: Vec<ChangeRow>,
+}
+
+/// A card that changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeRow {
+    /// Whose it is.
+    pub id: String,
+    /// The rounds that read otherwise, came or fell away, ascending.
+    pub rounds: Vec<u32>,
 }
 
 /// How good the plan is.

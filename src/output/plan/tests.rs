@@ -1,7 +1,7 @@
 use chrono::{TimeZone, Utc};
 
-use super::{Gone, Plan, Revision, SCHEMA, Unreadable};
-use crate::domain::{Certificate, Route, Schedule};
+use super::{Change, ChangeRow, Changes, Fate, Gone, Plan, Revision, SCHEMA, Unreadable};
+use crate::domain::{Certificate, Event, Route, Schedule};
 use crate::output::sample::{certificate, event, schedule, seat};
 
 fn plan(schedule: &Schedule, previous: Option<&Plan>) -> Plan {
@@ -53,6 +53,9 @@ const EXPECTED: &str = r#"{
     {"round": 2, "mentee": "bo"},
     {"round": 1, "mentee": "cy"}
   ],
+  "revisions": [
+    {"revision": 1, "made": "2027-03-01T20:15:00Z"}
+  ],
   "certificate": {"status": "bounded", "proven_through": "courtesies", "route": "rounds-model", "steps": 12, "solver": "microlp 0.6", "priorities": [
     {"name": "seats", "sense": ["max", "min"], "value": [4, 2], "bound": [4, 2], "proven": true},
     {"name": "courtesies", "sense": ["min"], "value": [0], "bound": [0], "proven": true},
@@ -74,6 +77,9 @@ fn a_plan_meets_the_schema_and_a_broken_one_does_not() {
     let validator = jsonschema::draft202012::new(&schema).expect("the schema is a schema");
     let mut value = serde_json::from_str(EXPECTED).expect("a plan is JSON");
     assert!(validator.is_valid(&value));
+    let second = plan(&Schedule::new(vec![seat(0, 0, 0)]), Some(&plan(&schedule(), None)));
+    let second: serde_json::Value = serde_json::from_slice(&second.to_json()).expect("a plan is JSON");
+    assert!(second["revisions"][1]["mentees"].is_array() && validator.is_valid(&second));
     value["seats"][0]["email"] = "ana@example.org".into();
     assert!(!validator.is_valid(&value));
 }
@@ -107,6 +113,75 @@ fn a_plan_shows_an_event_and_its_seats_whatever_else_changed() {
     assert!(renewed != plan && renewed.shows(&event, &schedule()));
     event.mentees[0].name = "Anna Brandt".into();
     assert!(!plan.shows(&event, &schedule()));
+}
+
+fn card(id: &str, name: &str, fate: Fate, rounds: &[u32]) -> Change {
+    Change { id: id.into(), name: name.into(), fate, rounds: rounds.to_vec() }
+}
+
+#[test]
+fn a_card_differs_where_its_people_differ() {
+    let first = plan(&schedule(), None);
+    assert_eq!(first.changes_to(&event(), &schedule()), Changes::default());
+    // Bo sits in round 2 with Ana and E2, and no more in round 1; Ana's own card stays as it is.
+    let moved = Schedule::new(vec![seat(0, 0, 0), seat(1, 0, 2), seat(1, 1, 0), seat(1, 1, 1)]);
+    let changes = plan(&moved, Some(&first)).changes_since(&first);
+    let okafor = card("E1", "Dr. Amara Okafor", Fate::Changed, &[1]);
+    let other = card("E2", "=HYPERLINK(\"x\")", Fate::Changed, &[2]);
+    assert_eq!(changes.experts, [okafor, other]);
+    assert_eq!(changes.mentees, [card("bo", "山田 太郎 👩‍⚕️", Fate::Changed, &[1, 2])]);
+    assert_eq!(changes, first.changes_to(&event(), &moved));
+}
+
+#[test]
+fn a_card_differs_where_time_table_room_topic_or_a_name_differs() {
+    let first = plan(&schedule(), None);
+    let changed = |change: &dyn Fn(&mut Event)| {
+        let mut event = event();
+        change(&mut event);
+        let changes = first.changes_to(&event, &schedule());
+        let rounds = |of: Vec<Change>| of.into_iter().map(|c| (c.id, c.rounds)).collect::<Vec<_>>();
+        (rounds(changes.experts), rounds(changes.mentees))
+    };
+    let of = |ids: &[(&str, &[u32])]| ids.iter().map(|(id, r)| ((*id).to_owned(), r.to_vec())).collect::<Vec<_>>();
+    let second_round = (of(&[("E1", &[2]), ("E2", &[2])]), of(&[("ana", &[2]), ("bo", &[2]), ("cy", &[2])]));
+    assert_eq!(changed(&|e| e.rounds[1].end += chrono::Duration::minutes(1)), second_round);
+    let table_of_second = (of(&[("E2", &[2])]), of(&[("ana", &[2])]));
+    assert_eq!(changed(&|e| e.experts[1].table = "T9".into()), table_of_second);
+    assert_eq!(changed(&|e| e.experts[1].name = "Ed".into()), table_of_second);
+    assert_eq!(changed(&|e| e.topics[1] = "Law".into()), table_of_second);
+    let bo = (of(&[("E1", &[1])]), of(&[("bo", &[1, 2])]));
+    assert_eq!(changed(&|e| e.mentees[1].name = "Bo".into()), bo);
+    let all = (of(&[("E1", &[1, 2]), ("E2", &[2])]), of(&[("ana", &[1, 2]), ("bo", &[1, 2]), ("cy", &[1, 2])]));
+    assert_eq!(changed(&|e| e.venue = None), all);
+}
+
+#[test]
+fn people_who_came_and_went_are_told() {
+    let first = plan(&schedule(), None);
+    let mut event = event();
+    event.mentees.remove(2);
+    event.mentees.push(crate::domain::Mentee { id: "dee".into(), name: "Dee".into(), ..event.mentees[0].clone() });
+    let fewer = Schedule::new(vec![seat(0, 0, 0), seat(0, 0, 1), seat(1, 1, 0)]);
+    let changes = first.changes_to(&event, &fewer);
+    assert_eq!(changes.experts, [card("E1", "Dr. Amara Okafor", Fate::Changed, &[2])]);
+    let gone = card("cy", "Cy\u{1b}[31m <b>|", Fate::Gone, &[1, 2]);
+    assert_eq!(changes.mentees, [gone, card("dee", "Dee", Fate::New, &[1, 2])]);
+}
+
+#[test]
+fn a_plan_keeps_when_its_revisions_came_and_whose_cards_they_changed() {
+    let first = plan(&schedule(), None);
+    let moved = Schedule::new(vec![seat(0, 0, 0), seat(0, 0, 1), seat(1, 0, 2), seat(1, 1, 1)]);
+    let second = plan(&moved, Some(&first));
+    let rows = |of: &[ChangeRow]| of.iter().map(|c| (c.id.clone(), c.rounds.clone())).collect::<Vec<_>>();
+    assert_eq!(second.revisions.iter().map(|r| r.revision).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(rows(&second.revisions[1].experts), [("E2".to_owned(), vec![2])]);
+    assert_eq!(rows(&second.revisions[1].mentees), [("ana".to_owned(), vec![2]), ("bo".to_owned(), vec![2])]);
+    // A plan of a program that did not keep it begins with the revision that it is.
+    let old = Plan { revision: 3, revisions: Vec::new(), ..first.clone() };
+    assert_eq!(plan(&schedule(), Some(&old)).revisions.iter().map(|r| r.revision).collect::<Vec<_>>(), [3, 4]);
+    assert_eq!(Plan::parse(&second.to_json()), Ok(second));
 }
 
 #[test]

@@ -88,9 +88,23 @@ pub fn is_modelled(priority: Priority) -> bool {
     matches!(priority, Seats | Courtesies | FirstChoices | FairShare | Variety | Preferences)
 }
 
+/// Below so many pairs of a mentee and an expert each has its own arc from the start: that costs less than to deal
+/// out in vain.
+const FEW_PAIRS: usize = 20_000;
+
+/// All mentees and topics where there are few of them; none elsewhere.
+fn everybody_apart(event: &Event) -> BTreeSet<(MenteeIx, TopicIx)> {
+    let irregular = event.experts.iter().any(|e| e.open_rounds() != event.all_rounds());
+    if !irregular || event.mentees.len() * event.experts.len() > FEW_PAIRS {
+        return BTreeSet::new();
+    }
+    let there = event.mentee_ixs().filter(|&m| event.wanted(m) > 0);
+    there.flat_map(|m| (0..event.topics.len().max(1)).map(move |t| (m, TopicIx::new(t)))).collect()
+}
+
 /// The best pairing, or `None` when the lower bounds cannot all be met (proven).
 pub fn pair(demand: &Demand) -> Option<Pairing> {
-    let mut apart: BTreeSet<(MenteeIx, TopicIx)> = BTreeSet::new();
+    let mut apart = everybody_apart(demand.pairs.event());
     let mut steps = 0;
     loop {
         let mut network = PairNetwork::new(demand, &apart);

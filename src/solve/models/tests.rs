@@ -4,8 +4,8 @@ use chrono::{TimeDelta, TimeZone};
 use chrono_tz::Tz;
 
 use crate::domain::{
-    Event, Expert, ExpertIx, Frozen, Mentee, MenteeIx, Open, OrganizationIx, Priority, Request, Room, RoomIx, Round,
-    RoundSet, SameOrganization, Scores, Sense, TopicIx, Travel,
+    Calendar, Event, Expert, ExpertIx, Frozen, Mentee, MenteeIx, Open, OrganizationIx, Print, Priority, Request, Room,
+    RoomIx, Round, RoundSet, SameOrganization, Scores, Sense, Text, TopicIx, Travel,
 };
 use crate::pairs::Pairs;
 
@@ -131,6 +131,7 @@ fn event() -> Event {
     let expert = |i: usize| Expert {
         id: format!("E{i}"),
         name: String::new(),
+        surname: None,
         email: None,
         affiliation: None,
         organization: Some(OrganizationIx(0)),
@@ -148,6 +149,7 @@ fn event() -> Event {
     let mentee = |i: usize| Mentee {
         id: format!("M{i}"),
         name: String::new(),
+        surname: None,
         email: None,
         affiliation: None,
         organization: (i < 3).then_some(OrganizationIx(0)),
@@ -191,6 +193,9 @@ fn event() -> Event {
         order: Priority::ALL.to_vec(),
         first_choices: 3,
         frozen: Frozen::default(),
+        print: Print::default(),
+        text: Text::default(),
+        calendar: Calendar::default(),
     }
 }
 

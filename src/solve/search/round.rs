@@ -28,6 +28,20 @@ impl Seating {
         Seating { mentees, seats }
     }
 
+    /// Those of them who are among `some`, ascending.
+    pub fn among(&self, some: &[MenteeIx]) -> Self {
+        let is = |m: MenteeIx| some.binary_search(&m).is_ok();
+        Seating {
+            mentees: self.mentees.iter().copied().filter(|&m| is(m)).collect(),
+            seats: self.seats.iter().copied().filter(|seat| is(seat.0)).collect(),
+        }
+    }
+
+    /// How many take part.
+    pub fn len(&self) -> usize {
+        self.mentees.len()
+    }
+
     /// The same people without seats.
     pub fn cleared(&self) -> Self {
         Seating { mentees: self.mentees.clone(), seats: Vec::new() }

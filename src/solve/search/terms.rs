@@ -134,17 +134,24 @@ impl State<'_> {
             add(terms.idle_gaps, 0, idle_rounds(self.event, &stops));
             add(terms.room_changes, 0, room_changes(self.event, &stops));
         }
-        if let (Some(_), Some(standing)) = (terms.changes, &self.standing) {
-            let differs = |(r, placed): &(RoundIx, Option<super::state::Placed>)| {
-                placed.map(|p| (p.expert, p.topic)) != standing[self.place(m, *r)]
-            };
-            let new = self.day(m).filter(|day| day.1.is_some() && differs(day)).count() as i64;
-            add(terms.changes, 0, i64::from(self.day(m).any(|day| differs(&day))));
+        if terms.changes.is_some() {
+            let new = self.day(m).filter(|&(r, placed)| placed.is_some() && self.differs(m, r)).count() as i64;
+            add(terms.changes, 0, i64::from(self.is_changed(m)));
             add(terms.changes, 1, new);
         }
         let short = i64::from(mentee.least) - seats;
         add(Some(0), 0, short.max(0) + (seats - i64::from(mentee.most)).max(0));
         add(Some(0), 0, self.unmet(m) + self.parted(m) + self.short_ways(m));
+    }
+
+    /// Whether a mentee's card is not that of the standing plan, where there is one.
+    pub(super) fn is_changed(&self, m: MenteeIx) -> bool {
+        self.event.round_ixs().any(|r| self.differs(m, r))
+    }
+
+    fn differs(&self, m: MenteeIx, r: RoundIx) -> bool {
+        let seat = self.seat(m, r).map(|p| (p.expert, p.topic));
+        self.standing.as_ref().is_some_and(|standing| seat != standing[self.place(m, r)])
     }
 
     /// A mentee's rounds, each with the seat if there is one.

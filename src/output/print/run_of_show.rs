@@ -1,0 +1,120 @@
+//! The run of show: every cue of the timekeeper, by the clock.
+
+use askama::Template;
+use chrono::{DateTime, TimeDelta};
+use chrono_tz::Tz;
+
+use super::facts::Facts;
+use super::wording::{about, clock, shown};
+use crate::domain::RoundIx;
+
+/// The cues of all rounds.
+#[derive(Template)]
+#[template(path = "print/run_of_show.html")]
+pub(super) struct RunOfShow<'a> {
+    facts: &'a Facts<'a>,
+    event: String,
+    days: String,
+    rounds: Vec<Round>,
+}
+
+struct Round {
+    day: Option<String>,
+    title: String,
+    cues: Vec<Cue>,
+}
+
+/// Something to say or do at a time.
+#[derive(Debug, PartialEq, Eq)]
+struct Cue {
+    kind: &'static str,
+    clock: String,
+    what: String,
+    more: String,
+}
+
+impl<'a> RunOfShow<'a> {
+    /// The run of an event.
+    pub fn new(facts: &'a Facts<'a>) -> Self {
+        let round =
+            |r| Round { day: facts.time(r).new_day.clone(), title: facts.time(r).title.clone(), cues: cues(facts, r) };
+        let rounds = facts.event.round_ixs().map(round).collect();
+        RunOfShow { facts, event: shown(&facts.event.name), days: facts.days(), rounds }
+    }
+}
+
+/// Start, warning, stop, and what comes between this round and the next.
+fn cues(facts: &Facts, r: RoundIx) -> Vec<Cue> {
+    let (event, labels) = (facts.event, facts.labels);
+    let round = event.rounds[r.index()];
+    let cue = |kind, time: DateTime<Tz>, what: &str, more: String| Cue {
+        kind,
+        clock: clock(&event.text, time),
+        what: what.to_owned(),
+        more,
+    };
+    let length = |minutes: i64| about(&labels.minutes, minutes);
+    let minutes = (round.end - round.start).num_minutes();
+    let mut cues = vec![cue("start", round.start, &labels.start, length(minutes))];
+    let warning = i64::from(event.print.warning_minutes);
+    if warning > 0 && warning < minutes {
+        let what = about(&labels.warning, warning);
+        cues.push(cue("warning", round.end - TimeDelta::minutes(warning), &what, String::new()));
+    }
+    cues.push(cue("stop", round.end, &labels.stop, String::new()));
+    let next = event.rounds.get(r.index() + 1).zip(event.round_ixs().nth(r.index() + 1));
+    let Some((next, n)) = next.filter(|(next, _)| next.start.date_naive() == round.start.date_naive()) else {
+        cues.push(cue("close", round.end, &labels.close, String::new()));
+        return cues;
+    };
+    let coming = about(&labels.next, format!("{}, {}", facts.time(n).title, facts.time(n).start));
+    match facts.pause(r) {
+        Some(pause) => {
+            cues.push(cue("pause", round.end, &pause.label, pause.length));
+            let end = round.end + TimeDelta::minutes(pause_minutes(facts, r));
+            cues.push(cue("move", end.min(next.start), &labels.move_on, coming));
+        }
+        None => {
+            let minutes = (next.start - round.end).num_minutes();
+            cues.push(cue("move", round.end, &labels.move_on, format!("{} · {coming}", length(minutes))));
+        }
+    }
+    cues
+}
+
+fn pause_minutes(facts: &Facts, after: RoundIx) -> i64 {
+    facts.event.breaks.iter().find(|pause| pause.after == after).map_or(0, |pause| i64::from(pause.minutes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Break;
+    use crate::output::print::tests::kit;
+    use crate::output::sample::{event, schedule};
+
+    fn told(cues: &[Cue]) -> Vec<String> {
+        cues.iter().map(|cue| format!("{} {} {}", cue.clock, cue.what, cue.more).trim_end().to_owned()).collect()
+    }
+
+    #[test]
+    fn a_round_has_its_start_its_warning_its_stop_and_what_comes_next() {
+        let (event, schedule) = (event(), schedule());
+        let kit = kit(&event, &schedule);
+        let facts = Facts::new(&kit);
+        let first =
+            ["13:30 Start 12 min", "13:40 2 minutes left", "13:42 Stop", "13:42 Move 3 min · Next: Round 2, 13:45"];
+        assert_eq!(told(&cues(&facts, RoundIx(0))), first);
+        assert_eq!(told(&cues(&facts, RoundIx(1)))[2..], ["13:57 Stop", "13:57 Close"]);
+    }
+
+    #[test]
+    fn a_break_comes_before_moving_and_no_warning_where_none_is_wanted() {
+        let (mut event, schedule) = (event(), schedule());
+        event.breaks = vec![Break { after: RoundIx(0), minutes: 2, label: Some("Tea".into()) }];
+        event.print.warning_minutes = 0;
+        let kit = kit(&event, &schedule);
+        let first = ["13:30 Start 12 min", "13:42 Stop", "13:42 Tea 2 min", "13:44 Move Next: Round 2, 13:45"];
+        assert_eq!(told(&cues(&Facts::new(&kit), RoundIx(0))), first);
+    }
+}

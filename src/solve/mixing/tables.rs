@@ -1,0 +1,273 @@
+//! Who sits where in each round, what `new-faces` and `even-tables` make of it, and what it changes of a standing plan.
+//!
+//! Every count is kept up to date seat by seat, so that a move costs what it touches, however large the event.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::changes::Changes;
+use crate::domain::{Event, ExpertIx, MenteeIx, Priority, RoundIx, Schedule, Seat};
+use crate::solve::values::of_pair;
+
+/// The values of `new-faces` and `even-tables`, as far as the event asks for them, in its order; less is better.
+pub type Cost = [i64; 2];
+
+/// A seating of an event whose rounds are alike.
+pub struct Tables<'a> {
+    /// The event.
+    pub event: &'a Event,
+    /// Which of `new-faces` and `even-tables` the event asks for, in its order.
+    pub levels: Vec<Priority>,
+    every_round: bool,
+    /// By mentee × round.
+    seats: Vec<Option<Seat>>,
+    /// By expert × round, unordered.
+    groups: Vec<Vec<MenteeIx>>,
+    /// By round: those who have a seat in some round but not in this one.
+    idle: Vec<Vec<MenteeIx>>,
+    /// By pair, the smaller first.
+    together: FxHashMap<(MenteeIx, MenteeIx), u32>,
+    faces: i64,
+    /// By expert: the number of the expert's capacity among all that there are.
+    class: Vec<usize>,
+    /// By class × round: how many open tables have each size.
+    sizes: Vec<BTreeMap<usize, usize>>,
+    /// By round: largest − smallest group of the open tables of each class, summed up.
+    uneven: Vec<i64>,
+    /// Against the standing plan, when there is one.
+    pub changes: Option<Changes>,
+}
+
+impl<'a> Tables<'a> {
+    /// Tables where nobody sits yet.
+    pub fn new(event: &'a Event, every_round: bool, standing: Option<&Schedule>) -> Self {
+        let levels = event.order.iter().copied().filter(|p| matches!(p, Priority::NewFaces | Priority::EvenTables));
+        let rounds = event.rounds.len();
+        let capacity = |e: ExpertIx| event.expert(e).capacity.first().copied().unwrap_or(0);
+        let mut capacities: Vec<u32> = event.expert_ixs().map(capacity).collect();
+        capacities.sort_unstable();
+        capacities.dedup();
+        let class = event.expert_ixs().map(|e| capacities.partition_point(|&c| c < capacity(e))).collect();
+        Tables {
+            event,
+            levels: levels.collect(),
+            every_round,
+            seats: vec![None; event.mentees.len() * rounds],
+            groups: vec![Vec::new(); event.experts.len() * rounds],
+            idle: vec![Vec::new(); rounds],
+            together: FxHashMap::default(),
+            faces: 0,
+            class,
+            sizes: vec![BTreeMap::new(); capacities.len() * rounds],
+            uneven: vec![0; rounds],
+            changes: standing.map(|plan| Changes::new(event, plan)),
+        }
+    }
+
+    /// Seats everybody so, whatever was before.
+    pub fn seat_all(&mut self, seats: &[Seat]) {
+        self.seats.fill(None);
+        self.groups.iter_mut().chain(&mut self.idle).for_each(Vec::clear);
+        self.sizes.iter_mut().for_each(BTreeMap::clear);
+        self.uneven.fill(0);
+        self.together.clear();
+        self.faces = 0;
+        if let Some(changes) = &mut self.changes {
+            changes.clear();
+        }
+        seats.iter().for_each(|&seat| self.sit(seat));
+        for m in self.event.mentee_ixs() {
+            let (seated, idle): (Vec<RoundIx>, Vec<RoundIx>) =
+                self.event.round_ixs().partition(|&r| self.table(m, r).is_some());
+            if !seated.is_empty() {
+                idle.into_iter().for_each(|r| self.idle[r.index()].push(m));
+            }
+        }
+    }
+
+    /// The seating as a schedule.
+    pub fn schedule(&self) -> Schedule {
+        Schedule::new(self.seats.iter().flatten().copied().collect())
+    }
+
+    /// What it costs.
+    pub fn cost(&self) -> Cost {
+        let mut cost = [0, 0];
+        for (cost, level) in cost.iter_mut().zip(&self.levels) {
+            *cost = if *level == Priority::NewFaces { self.faces } else { self.uneven.iter().sum() };
+        }
+        cost
+    }
+
+    /// Largest − smallest group of the open tables of like capacity in a round.
+    pub fn unevenness(&self, round: RoundIx) -> i64 {
+        self.uneven[round.index()]
+    }
+
+    /// The sizes of the smallest and the largest open table of an expert's capacity in a round.
+    pub fn extremes(&self, e: ExpertIx, round: RoundIx) -> (usize, usize) {
+        extremes(&self.sizes[self.like(e, round)])
+    }
+
+    /// The fewest tables of one size, at either end of a round whose tables of like capacity are uneven, that have to
+    /// get another one before `even-tables` gets better; 0 where all are even.
+    pub fn fewest_apart(&self) -> i64 {
+        let ends = |sizes: &BTreeMap<usize, usize>| {
+            let ends = [sizes.first_key_value(), sizes.last_key_value()].into_iter().flatten();
+            ends.map(|(_, &tables)| tables).min().filter(|_| sizes.len() > 1)
+        };
+        self.sizes.iter().filter_map(ends).min().map_or(0, |tables| tables as i64)
+    }
+
+    /// Whether `new-faces` counts two mentees who share a table.
+    pub fn is_wrong(&self, a: MenteeIx, b: MenteeIx) -> bool {
+        let times = self.together.get(&(a.min(b), a.max(b))).copied().unwrap_or(0);
+        self.levels.contains(&Priority::NewFaces) && (times > 1 || self.event.colleagues(a, b))
+    }
+
+    /// A mentee's seat in a round.
+    pub fn seat(&self, m: MenteeIx, r: RoundIx) -> Option<Seat> {
+        self.seats[self.place(m, r)]
+    }
+
+    /// Whose table a mentee sits at in a round.
+    pub fn table(&self, m: MenteeIx, r: RoundIx) -> Option<ExpertIx> {
+        self.seat(m, r).map(|seat| seat.expert)
+    }
+
+    /// The mentees at a table in a round, in no order.
+    pub fn group(&self, e: ExpertIx, r: RoundIx) -> &[MenteeIx] {
+        &self.groups[self.cell(e, r)]
+    }
+
+    /// Those who have a seat in some round but not in this one.
+    pub fn idle(&self, r: RoundIx) -> &[MenteeIx] {
+        &self.idle[r.index()]
+    }
+
+    /// Whether a table has room for one more in a round.
+    pub fn has_room(&self, e: ExpertIx, r: RoundIx) -> bool {
+        self.group(e, r).len() < self.event.expert(e).capacity_in(r) as usize
+    }
+
+    /// Whether a group is within the rules.
+    pub fn fits(&self, e: ExpertIx, r: RoundIx) -> bool {
+        let size = self.group(e, r).len();
+        size <= self.event.expert(e).capacity_in(r) as usize && self.is_enough(e, size)
+    }
+
+    /// Whether a table may have so few people, or none.
+    pub fn is_enough(&self, e: ExpertIx, size: usize) -> bool {
+        if size == 0 { !self.every_round } else { size >= self.event.expert(e).smallest_group as usize }
+    }
+
+    /// Swaps the two rounds of each mentee of the chain; doing it twice undoes it.
+    pub fn exchange(&mut self, chain: &[MenteeIx], a: RoundIx, b: RoundIx) {
+        for &m in chain {
+            for (from, to) in [(a, b), (b, a)] {
+                if self.table(m, from).is_none() {
+                    self.idle[from.index()].retain(|&other| other != m);
+                    self.idle[to.index()].push(m);
+                    break;
+                }
+            }
+        }
+        let lifted: Vec<Seat> =
+            chain.iter().flat_map(|&m| [(m, a), (m, b)]).filter_map(|(m, r)| self.stand_up(m, r)).collect();
+        for seat in lifted {
+            self.sit(Seat { round: if seat.round == a { b } else { a }, ..seat });
+        }
+    }
+
+    /// Lets two mentees at tables of a round change places.
+    pub fn change_places(&mut self, a: Seat, b: Seat) {
+        self.stand_up(a.mentee, a.round);
+        self.stand_up(b.mentee, b.round);
+        self.sit(Seat { expert: b.expert, ..a });
+        self.sit(Seat { expert: a.expert, ..b });
+    }
+
+    /// Puts a mentee who has no seat in this round into this one.
+    pub fn sit(&mut self, seat: Seat) {
+        let cell = self.cell(seat.expert, seat.round);
+        for i in 0..self.groups[cell].len() {
+            self.count(seat.mentee, self.groups[cell][i], true);
+        }
+        self.groups[cell].push(seat.mentee);
+        self.resized(seat.expert, seat.round, self.groups[cell].len() - 1);
+        let place = self.place(seat.mentee, seat.round);
+        self.seats[place] = Some(seat);
+        if let Some(changes) = &mut self.changes {
+            changes.seat(seat.mentee, place, None, Some(seat));
+        }
+    }
+
+    /// Takes a mentee's seat in a round away.
+    pub fn stand_up(&mut self, m: MenteeIx, r: RoundIx) -> Option<Seat> {
+        let place = self.place(m, r);
+        let seat = self.seats[place].take()?;
+        let cell = self.cell(seat.expert, r);
+        self.groups[cell].retain(|&other| other != m);
+        for i in 0..self.groups[cell].len() {
+            self.count(m, self.groups[cell][i], false);
+        }
+        self.resized(seat.expert, r, self.groups[cell].len() + 1);
+        if let Some(changes) = &mut self.changes {
+            changes.seat(m, place, Some(seat), None);
+        }
+        Some(seat)
+    }
+
+    /// Counts two mentees together once more or once less.
+    fn count(&mut self, a: MenteeIx, b: MenteeIx, more: bool) {
+        let times = self.together.entry((a.min(b), a.max(b))).or_default();
+        let before = of_pair(self.event, a, b, *times);
+        *times = if more { *times + 1 } else { *times - 1 };
+        self.faces += of_pair(self.event, a, b, *times) - before;
+    }
+
+    /// Counts a table with its new size.
+    fn resized(&mut self, e: ExpertIx, r: RoundIx, before: usize) {
+        let (cell, like) = (self.cell(e, r), self.like(e, r));
+        let now = self.groups[cell].len();
+        let sizes = &mut self.sizes[like];
+        let apart = |sizes: &BTreeMap<usize, usize>| {
+            let (smallest, largest) = extremes(sizes);
+            (largest - smallest) as i64
+        };
+        self.uneven[r.index()] -= apart(sizes);
+        if let Some(tables) = sizes.get_mut(&before) {
+            *tables -= 1;
+            if *tables == 0 {
+                sizes.remove(&before);
+            }
+        }
+        if now > 0 {
+            *sizes.entry(now).or_default() += 1;
+        }
+        self.uneven[r.index()] += apart(sizes);
+        if let Some(changes) = &mut self.changes {
+            changes.table(e, cell, before > 0, now > 0);
+        }
+    }
+
+    fn cell(&self, e: ExpertIx, r: RoundIx) -> usize {
+        e.index() * self.event.rounds.len() + r.index()
+    }
+
+    fn place(&self, m: MenteeIx, r: RoundIx) -> usize {
+        m.index() * self.event.rounds.len() + r.index()
+    }
+
+    /// Where the sizes of the tables like this one are.
+    fn like(&self, e: ExpertIx, r: RoundIx) -> usize {
+        self.class[e.index()] * self.event.rounds.len() + r.index()
+    }
+}
+
+/// The smallest and the largest size; 0 where there is none.
+fn extremes(sizes: &BTreeMap<usize, usize>) -> (usize, usize) {
+    let size = |entry: Option<(&usize, &usize)>| entry.map_or(0, |(&size, _)| size);
+    (size(sizes.first_key_value()), size(sizes.last_key_value()))
+}
