@@ -18,8 +18,11 @@ const FLOWS: usize = 8;
 /// With more pairs of a mentee and an expert, flows take too long for this.
 const MOST_PAIRS: usize = 50_000;
 
-/// Prices stay below this, so that costs fit.
-const LARGEST_PRICE: i64 = 1 << 24;
+/// Weights stay within this, so that the costs of all arcs together fit 64 bits.
+const LARGEST_WEIGHT: i64 = 1 << 20;
+
+/// Prices are ratios of numbers up to about this.
+const FINENESS: i64 = 1_000;
 
 /// The levels of a schedule that reached `values`, each with a bound that holds given the values of those above, and
 /// the pivots that it took; `None` when no pairing exists at all, and so no schedule.
@@ -148,13 +151,13 @@ impl Flows<'_> {
 fn weighed(hold: &Hold, target: Part, (share, price): (i64, i64)) -> Option<Sum> {
     let rest = hold.sum.iter().map(|&(part, weight)| Some((part, weight.checked_mul(price)?)));
     let sum: Sum = std::iter::once(Some((target, share))).chain(rest).collect::<Option<_>>()?;
-    sum.iter().all(|&(_, weight)| weight <= LARGEST_PRICE).then(|| sum.into_iter().filter(|s| s.1 > 0).collect())
+    sum.iter().all(|&(_, weight)| weight <= LARGEST_WEIGHT).then(|| sum.into_iter().filter(|s| s.1 > 0).collect())
 }
 
 /// About the ratio of both, in small whole numbers, the first at least 1.
 fn reduced(share: i64, price: i64) -> (i64, i64) {
     let common = gcd(share, price).max(1);
     let (share, price) = (share / common, price / common);
-    let shrink = (share.max(price) / 4096).max(1);
+    let shrink = (share.max(price) / FINENESS).max(1);
     ((share / shrink).max(1), price / shrink)
 }
