@@ -7,15 +7,15 @@
 use super::{Bound, Limits, Relaxed, SCALE};
 
 /// The share of Polyak's step at first, and the least.
-const SHARES: (f64, f64) = (1.0, 0.001);
+const SHARES: (f64, f64) = (1.0, 0.000_01);
 
 /// How much of the newest slack goes into the mean at first, and the least.
 const WEIGHTS: (f64, f64) = (0.02, 0.001);
 
 /// After so many failures in a row steps get shorter.
 const FAILURES: u32 = 20;
-const SHORTER: f64 = 0.66;
-const LONGER: f64 = 1.1;
+const SHORTER: f64 = 0.7;
+const LONGER: f64 = 1.3;
 const LONGEST: f64 = 2.0;
 
 /// Every so many passes the mean gets longer memory, unless this share of the gap was closed in them.
