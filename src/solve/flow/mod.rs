@@ -90,11 +90,16 @@ pub fn is_modelled(priority: Priority) -> bool {
 
 /// The best pairing, or `None` when the lower bounds cannot all be met (proven).
 pub fn pair(demand: &Demand) -> Option<Pairing> {
+    pair_telling(demand, &|_, _| {})
+}
+
+/// The same, telling now and then at which part it is and how many pivots are done.
+pub fn pair_telling(demand: &Demand, tell: &dyn Fn(Part, u64)) -> Option<Pairing> {
     let mut apart: BTreeSet<(MenteeIx, TopicIx)> = BTreeSet::new();
     let mut steps = 0;
     loop {
         let mut network = PairNetwork::new(demand, &apart);
-        let solved = network.solve();
+        let solved = network.solve(&|part, pivots| tell(part, steps + pivots));
         steps += network.steps();
         if !solved {
             return None;
