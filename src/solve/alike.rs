@@ -34,10 +34,10 @@ pub fn solve(pairs: &Pairs, options: &Options) -> Option<Outcome> {
     let keeping = keeping.filter(|keeping| fits_in_rounds(event, &keeping.pairing));
     if let Some((standing, keeping)) = options.standing.zip(keeping) {
         let (kept, moves) = keep(pairs, &keeping.pairing, (standing, &schedule), keeping.every_round, options);
-        steps += keeping.pairing.steps + moves;
         let [a, b] = [&kept, &schedule].map(|schedule| values(pairs, schedule, options.standing));
         if compare(event, &a, &b).is_ge() {
-            schedule = kept;
+            // The fresh plan was only a yardstick.
+            (schedule, steps) = (kept, keeping.pairing.steps + moves);
         }
     }
     let values = values(pairs, &schedule, options.standing);

@@ -61,8 +61,11 @@ enum State {
 /// How many arcs are looked at before the best of them enters the tree, at least.
 const SMALLEST_BLOCK: usize = 64;
 
-/// Larger networks look at √arcs ∕ this: more pivots, and yet less time, since most arcs gain alike.
-const BLOCK_SHARE: usize = 8;
+/// After so many pivots the number of arcs looked at is set anew.
+const PIVOTS_A_BLOCK: u64 = 256;
+
+/// As much time goes into looking as into moving when so many arcs are looked at for each node of the tree visited.
+const ARCS_A_VISIT: u64 = 2;
 
 /// Largest packed cost of a cycle; leaves room for sums of a few.
 const PACKED_LIMIT: i128 = 1 << 60;
@@ -80,6 +83,8 @@ pub struct Simplex {
     present: Phase,
     /// Where the next block begins.
     next: usize,
+    /// How many arcs are looked at before the best of them enters the tree.
+    block: usize,
     /// Pivots so far.
     pub pivots: u64,
 }
@@ -100,7 +105,18 @@ impl Simplex {
         }
         let alive = (0..network.arcs.len() as u32).collect();
         let flow = vec![0; network.arcs.len()];
-        Simplex { network, flow, state, alive, tree, phases: Vec::new(), present: Phase::default(), next: 0, pivots: 0 }
+        Simplex {
+            network,
+            flow,
+            state,
+            alive,
+            tree,
+            phases: Vec::new(),
+            present: Phase::default(),
+            next: 0,
+            block: SMALLEST_BLOCK,
+            pivots: 0,
+        }
     }
 
     /// The flow on an arc.
@@ -195,12 +211,23 @@ impl Simplex {
         while let Some(arc) = self.entering() {
             self.pivots += 1;
             self.pivot(arc);
+            if self.pivots.is_multiple_of(PIVOTS_A_BLOCK) {
+                self.balance();
+            }
         }
+    }
+
+    /// Looks at more arcs a pivot where moving is dear, and at fewer where it is cheap.
+    fn balance(&mut self) {
+        let moved = std::mem::take(&mut self.tree.visits) * ARCS_A_VISIT;
+        let looked = self.block as u64 * PIVOTS_A_BLOCK;
+        let block = if looked < moved { self.block * 5 / 4 } else { self.block * 4 / 5 };
+        self.block = block.clamp(SMALLEST_BLOCK, self.alive.len().max(SMALLEST_BLOCK));
     }
 
     /// The arc whose entry gains most in the next block that has one.
     fn entering(&mut self) -> Option<u32> {
-        let block = (self.alive.len().isqrt() / BLOCK_SHARE).max(SMALLEST_BLOCK);
+        let block = self.block;
         let (mut best, mut gain, mut left) = (None, 0, block);
         let count = self.alive.len();
         let mut at = self.next;

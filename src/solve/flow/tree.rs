@@ -27,6 +27,8 @@ pub struct Tree {
     previous_sibling: Vec<Node>,
     /// How many children of a node that is no hub have a hub at or below them.
     links: Vec<u32>,
+    /// How many nodes were visited so far.
+    pub visits: u64,
 }
 
 /// Where a node hangs. What pricing reads of a node lies side by side.
@@ -53,6 +55,7 @@ impl Tree {
             next_sibling: vec![NONE; nodes],
             previous_sibling: vec![NONE; nodes],
             links: vec![0; nodes],
+            visits: 0,
         }
     }
 
@@ -161,6 +164,7 @@ impl Tree {
     pub fn exchange(&mut self, out: Node, inside: Node, outside: Node, arc: u32, upward: bool) {
         let (mut node, mut parent, mut arc, mut upward) = (inside, outside, arc, upward);
         loop {
+            self.visits += 1;
             let (next, next_arc, next_upward) =
                 (self.parent[node as usize], self.arc[node as usize], self.upward[node as usize]);
             self.detach(node);
@@ -196,6 +200,7 @@ impl Tree {
     fn update(&mut self, top: Node, cost: impl Fn(u32) -> i64) {
         let mut stack = vec![top];
         while let Some(node) = stack.pop() {
+            self.visits += 1;
             let i = node as usize;
             let parent = self.parent[i];
             if parent != NONE {
