@@ -19,6 +19,7 @@
 mod deal;
 mod network;
 mod offers;
+mod packing;
 pub mod simplex;
 mod tree;
 

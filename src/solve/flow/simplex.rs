@@ -9,7 +9,9 @@
 //! layout after Kovács 2015, "Minimum-cost flow algorithms: an experimental evaluation".
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
+use super::packing::{dot, pack};
 use super::tree::Tree;
 
 /// A node of the network; node 0 is the root through which all circulation passes.
@@ -61,14 +63,14 @@ enum State {
 /// How many arcs are looked at before the best of them enters the tree, at least.
 const SMALLEST_BLOCK: usize = 64;
 
+/// From so many arcs on those between hubs are looked at first.
+const LARGE: usize = 20_000;
+
 /// After so many pivots the number of arcs looked at is set anew.
 const PIVOTS_A_BLOCK: u64 = 256;
 
 /// As much time goes into looking as into moving when so many arcs are looked at for each node of the tree visited.
 const ARCS_A_VISIT: u64 = 2;
-
-/// Largest packed cost of a cycle; leaves room for sums of a few.
-const PACKED_LIMIT: i128 = 1 << 60;
 
 /// A network with a spanning tree, a flow, and the phases solved so far.
 #[derive(Debug)]
@@ -81,7 +83,11 @@ pub struct Simplex {
     tree: Tree,
     phases: Vec<Phase>,
     present: Phase,
-    /// Where the next block begins.
+    /// How many arcs at the head of `alive` run between hubs and are looked at first; none in a small network.
+    between_hubs: usize,
+    /// Where their next block begins.
+    next_hub: usize,
+    /// Where the next block of the others begins.
     next: usize,
     /// How many arcs are looked at before the best of them enters the tree.
     block: usize,
@@ -113,6 +119,8 @@ impl Simplex {
             tree,
             phases: Vec::new(),
             present: Phase::default(),
+            between_hubs: 0,
+            next_hub: 0,
             next: 0,
             block: SMALLEST_BLOCK,
             pivots: 0,
@@ -140,6 +148,7 @@ impl Simplex {
     ) {
         for parts in pack(ranges) {
             begin(parts.first, self);
+            self.between_hubs = if self.alive.len() < LARGE { 0 } else { self.count_between_hubs() };
             let weights = &parts.weights;
             let costs = self.network.costs.iter().map(|cost| dot(&cost[parts.first..], weights)).collect();
             self.present = Phase { costs, potentials: Vec::new() };
@@ -207,6 +216,14 @@ impl Simplex {
             .sum()
     }
 
+    fn count_between_hubs(&self) -> usize {
+        let is_between = |&&arc: &&u32| {
+            let Arc { from, to, .. } = self.network.arcs[arc as usize];
+            self.tree.is_hub(from) && self.tree.is_hub(to)
+        };
+        self.alive.iter().take_while(is_between).count()
+    }
+
     fn pivot_to_optimum(&mut self) {
         while let Some(arc) = self.entering() {
             self.pivots += 1;
@@ -225,15 +242,27 @@ impl Simplex {
         self.block = block.clamp(SMALLEST_BLOCK, self.alive.len().max(SMALLEST_BLOCK));
     }
 
-    /// The arc whose entry gains most in the next block that has one.
+    /// The arc whose entry gains most in the next block that has one. Arcs between hubs are looked at first: as long
+    /// as one of them could enter, thousands of others only seem to gain.
     fn entering(&mut self) -> Option<u32> {
-        let block = self.block;
-        let (mut best, mut gain, mut left) = (None, 0, block);
-        let count = self.alive.len();
-        let mut at = self.next;
-        for _ in 0..count {
-            if at >= count {
-                at = 0;
+        let (hubs, all) = (self.between_hubs, self.alive.len());
+        let first = self.best(0..hubs, self.next_hub, self.block.min(hubs));
+        self.next_hub = first.1;
+        if first.0.is_some() {
+            return first.0;
+        }
+        let (found, next) = self.best(hubs..all, self.next, all - hubs);
+        self.next = next;
+        found.or_else(|| self.best(0..hubs, 0, hubs).0)
+    }
+
+    /// The best arc of the first block that has one, of at most so many arcs from `at` on around the range; and where
+    /// the next block begins.
+    fn best(&self, range: Range<usize>, mut at: usize, most: usize) -> (Option<u32>, usize) {
+        let (mut best, mut gain, mut left) = (None, 0, self.block);
+        for _ in 0..most {
+            if !range.contains(&at) {
+                at = range.start;
             }
             let arc = self.alive[at];
             at += 1;
@@ -251,11 +280,10 @@ impl Simplex {
                 if best.is_some() {
                     break;
                 }
-                left = block;
+                left = self.block;
             }
         }
-        self.next = at;
-        best
+        (best, at)
     }
 
     /// Sends as much flow as fits around the cycle that `entering` closes, and exchanges it for the blocking arc.
@@ -338,7 +366,7 @@ impl Simplex {
             state[a as usize] == State::Tree || phase.reduced_cost(arc.from, arc.to, arc.class) == 0
         });
         self.phases.push(phase);
-        self.next = 0;
+        (self.next_hub, self.next) = (0, 0);
     }
 }
 
@@ -346,39 +374,4 @@ impl Phase {
     fn reduced_cost(&self, from: Node, to: Node, class: Class) -> i64 {
         self.costs[class as usize] + self.potentials[from as usize] - self.potentials[to as usize]
     }
-}
-
-/// Consecutive parts that share a phase, and what each weighs in it.
-struct Packing {
-    first: usize,
-    weights: Vec<i64>,
-}
-
-/// Packs parts whose cycle costs stay within ± `ranges` into as few phases as fit.
-fn pack(ranges: &[i64]) -> Vec<Packing> {
-    let mut phases = Vec::new();
-    let mut first = 0;
-    while first < ranges.len() {
-        let mut end = first;
-        let mut product: i128 = 1;
-        while end < ranges.len() {
-            let base = 2 * i128::from(ranges[end]) + 1;
-            if end > first && product * base > PACKED_LIMIT {
-                break;
-            }
-            product *= base;
-            end += 1;
-        }
-        let mut weights = vec![1_i64; end - first];
-        for i in (0..end - first - 1).rev() {
-            weights[i] = weights[i + 1] * (2 * ranges[first + i + 1] + 1);
-        }
-        phases.push(Packing { first, weights });
-        first = end;
-    }
-    phases
-}
-
-fn dot(cost: &[i64], weights: &[i64]) -> i64 {
-    cost.iter().zip(weights).map(|(c, w)| c * w).sum()
 }

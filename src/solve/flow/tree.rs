@@ -59,6 +59,11 @@ impl Tree {
         }
     }
 
+    /// Whether many others may hang from a node.
+    pub fn is_hub(&self, node: Node) -> bool {
+        node < self.hubs
+    }
+
     /// The potential of a node.
     pub fn potential(&self, node: Node) -> i64 {
         let Place { potential, hub, .. } = self.places[node as usize];
