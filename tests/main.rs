@@ -2,6 +2,7 @@
 
 mod support;
 
+mod bounds;
 mod calendars;
 mod certificate;
 mod cli;

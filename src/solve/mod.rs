@@ -7,6 +7,7 @@ mod construction;
 mod contradictions;
 pub mod flow;
 mod keeping;
+pub mod lagrangian;
 pub mod mixing;
 pub mod models;
 mod ragged;

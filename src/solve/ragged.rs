@@ -4,6 +4,7 @@
 use super::bounds::{levels, natural_bound, tighter};
 use super::contradictions::rounds_that_cannot_fill;
 use super::flow::{Demand, Part, is_modelled, pair, parts_of};
+use super::lagrangian;
 use super::models::{Levels, LevelsOutcome, Limits, Question, Solver, size, solve_levels};
 use super::search::{Quest, search};
 use super::values::{compare, values};
@@ -26,6 +27,13 @@ const MOST_NODES: u64 = 50;
 
 /// Nodes for each part while there is no schedule yet.
 const FIRST_NODES: u64 = 400;
+
+/// Looks of the Lagrangian that a step of search stands for, and the most of them: a second or two.
+const LOOKS_A_STEP: u64 = 1_500;
+const MOST_LOOKS: u64 = 300_000_000;
+
+/// Most passes of the Lagrangian.
+const MOST_PASSES: u64 = 20_000;
 
 /// Solves any event, as well as the steps allow.
 pub fn solve(pairs: &Pairs, options: &Options) -> Outcome {
@@ -123,11 +131,27 @@ impl Attempt<'_> {
             Some(other) if i <= same => tighter(event, level, other),
             _ => level,
         };
-        let levels = by_pairs.into_iter().enumerate().map(tightest).collect();
+        let mut levels: Vec<Level> = by_pairs.into_iter().enumerate().map(tightest).collect();
+        let steps = steps + self.bound_preferences(&values, &mut levels);
         let (route, solver, more) = match model {
             Some(model) => (Route::RoundsModel, format!("{PROGRAM}, {}", Solver::strongest().name()), model.steps),
             None => (Route::Search, PROGRAM.to_owned(), 0),
         };
         Outcome::Solved(schedule.clone(), Certificate::new(levels, route, steps + more, solver))
+    }
+
+    /// Tightens the bound on `preferences` where it is not met yet; the steps that it took.
+    fn bound_preferences(&self, values: &[(Priority, Vec<i64>)], levels: &mut [Level]) -> u64 {
+        let Options { steps, stop, .. } = *self.options;
+        let limits =
+            lagrangian::Limits { looks: steps.saturating_mul(LOOKS_A_STEP).min(MOST_LOOKS), passes: MOST_PASSES, stop };
+        let at = levels.iter().position(|level| level.priority == Priority::Preferences && !level.proven);
+        let (Some(at), pairs, every_round) = (at, self.pairs, self.every_round) else { return 0 };
+        let (priority, reached) = (levels[at].priority, levels[at].value[0]);
+        let question = lagrangian::Question { pairs, every_round, above: &values[..at], reached };
+        let Some(found) = lagrangian::bound(&question, &limits) else { return 0 };
+        let other = Level::new(priority, vec![reached], Some(vec![found.value]));
+        levels[at] = tighter(self.pairs.event(), other, &levels[at]);
+        found.passes
     }
 }
