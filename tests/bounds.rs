@@ -6,8 +6,9 @@ use tablehop::domain::{Event, Open, Priority, Schedule, Scores};
 use tablehop::pairs::Pairs;
 use tablehop::solve::flow::{Demand, Part, pair};
 use tablehop::solve::lagrangian::{Bound, Limits, Question, bound};
+use tablehop::solve::missed::levels;
 
-use super::support::oracle::best;
+use super::support::oracle::{best, upwards};
 use super::support::random::{Planted, SMALL, TINY, WEE, mixed, orders};
 use super::support::{EventBuilder, schedule, schedule_on};
 
@@ -36,6 +37,17 @@ fn assert_bounded(event: &Event, values: &[(Priority, Vec<i64>)]) {
     let bounds = [1, 10, 300].map(|passes| lagrangian(event, values, reached[0] - 50, passes));
     assert!(bounds[0] >= bounds[1] && bounds[1] >= bounds[2], "{bounds:?} loosens");
     assert!(bounds[2] >= Some(reached[0]), "{bounds:?}, and {values:?} can be reached");
+}
+
+/// The level of each priority bounds what was reached, given that the levels above were.
+fn assert_levels_bounded(event: &Event, values: &[(Priority, Vec<i64>)]) {
+    let every_round = event.open == Open::EveryRound;
+    let (levels, _) = levels(&Pairs::new(event), every_round, values).expect("there is a schedule");
+    for level in levels {
+        let up = |value: &[i64]| upwards(event, &[(level.priority, value.to_vec())]);
+        let bound = level.bound.as_ref().map(|bound| up(bound));
+        assert!(bound.is_none_or(|bound| bound >= up(&level.value)), "{level:?}, and {values:?} can be reached");
+    }
 }
 
 /// Two of three tables are open in one round only, and M01 would like to be at both.
@@ -106,6 +118,18 @@ fn a_lagrangian_opens_only_as_many_tables_as_there_are() {
 }
 
 #[test]
+fn what_a_missed_level_reached_is_held_below_it() {
+    // All three are to avoid E01 and list it; no seat with it would be best, and one there is.
+    let order = [Priority::Seats, Priority::Courtesies, Priority::Preferences];
+    let event = EventBuilder::new(2, 3, 1).avoid(1, 1).avoid(2, 1).avoid(3, 1).order(&order);
+    let event = (1..=3).fold(event, |event, mentee| event.expert_ranks(mentee, &[(1, 1)])).build();
+    let values = values(&event, &schedule(&[(1, 1, &[1]), (1, 2, &[2, 3])]), None);
+    let (levels, _) = levels(&Pairs::new(&event), false, &values).expect("there is a schedule");
+    let bounds: Vec<_> = levels.into_iter().map(|level| level.bound).collect();
+    assert_eq!(bounds, [Some(vec![3, 0]), Some(vec![0]), Some(vec![60])]);
+}
+
+#[test]
 fn limits_that_are_too_tight_give_none() {
     let (event, limits) = (rounds_clash(), Limits { looks: 2_000, passes: 5_000, stop: &|| false });
     let question = Question { pairs: &Pairs::new(&event), every_round: false, above: &[], reached: 0 };
@@ -116,15 +140,18 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_lagrangian_is_never_below_the_best(planted in mixed(TINY)) {
+    fn no_bound_is_below_the_best(planted in mixed(TINY)) {
         let best = best(&planted.event).expect("the plant meets the rules");
         assert_bounded(&planted.event, &best);
+        assert_levels_bounded(&planted.event, &best);
     }
 
     #[test]
-    fn a_lagrangian_is_never_below_the_best_in_any_order(planted in mixed(WEE), order in orders()) {
+    fn no_bound_is_below_the_best_in_any_order(planted in mixed(WEE), order in orders()) {
         let event = Event { order, ..planted.event };
-        assert_bounded(&event, &best(&event).expect("the plant meets the rules"));
+        let best = best(&event).expect("the plant meets the rules");
+        assert_bounded(&event, &best);
+        assert_levels_bounded(&event, &best);
     }
 }
 
@@ -132,9 +159,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 192, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_lagrangian_is_never_below_what_a_schedule_with_these_values_reaches(planted in mixed(SMALL), order in orders()) {
+    fn no_bound_is_below_what_a_schedule_with_these_values_reaches(planted in mixed(SMALL), order in orders()) {
         let Planted { event, plant } = planted;
         let event = Event { order, ..event };
         assert_bounded(&event, &values(&event, &plant, None));
+        assert_levels_bounded(&event, &values(&event, &plant, None));
     }
 }

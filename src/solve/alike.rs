@@ -58,7 +58,7 @@ fn pair_up(pairs: &Pairs, parts: &[Part], options: &Options) -> (Option<Paired>,
     let first = pairs.event().order.first().copied().unwrap_or(Priority::Seats);
     let tell = |part, steps| {
         let priority = match part {
-            Part::Musts => first,
+            Part::Musts | Part::Sum(_) => first,
             Part::Of(priority, _) => priority,
             Part::LikeLoads => Priority::EvenTables,
             Part::KeptPairs => Priority::Changes,

@@ -8,6 +8,7 @@ mod contradictions;
 pub mod flow;
 mod keeping;
 pub mod lagrangian;
+pub mod missed;
 pub mod mixing;
 pub mod models;
 mod ragged;

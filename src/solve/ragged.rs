@@ -1,10 +1,11 @@
 //! The route for every other event: construction and search, bounds from the pair model, and the whole rounds model
 //! where it is small enough.
 
-use super::bounds::{levels, natural_bound, tighter};
+use super::bounds::{natural_bound, tighter};
 use super::contradictions::rounds_that_cannot_fill;
 use super::flow::{Demand, Part, is_modelled, pair, parts_of};
 use super::lagrangian;
+use super::missed::levels;
 use super::models::{Levels, LevelsOutcome, Limits, Question, Solver, size, solve_levels};
 use super::search::{Found, Quest, Starts, search};
 use super::values::{compare, values};
@@ -132,7 +133,7 @@ impl Attempt<'_> {
     fn certify(&self, schedule: &Schedule, model: Option<&Levels>, steps: u64) -> Outcome {
         let event = self.pairs.event();
         let values = values(self.pairs, schedule, self.options.standing);
-        let Some(by_pairs) = levels(event, &values, |parts| self.flow(parts)) else {
+        let Some((by_pairs, pivots)) = levels(self.pairs, self.every_round, &values) else {
             return Outcome::Impossible(Vec::new());
         };
         let same =
@@ -143,7 +144,7 @@ impl Attempt<'_> {
             _ => level,
         };
         let mut levels: Vec<Level> = by_pairs.into_iter().enumerate().map(tightest).collect();
-        let steps = steps + self.bound_preferences(&values, &mut levels);
+        let steps = steps + pivots + self.bound_preferences(&values, &mut levels);
         let (route, solver, more) = match model {
             Some(model) => (Route::RoundsModel, format!("{PROGRAM}, {}", Solver::strongest().name()), model.steps),
             None => (Route::Search, PROGRAM.to_owned(), 0),

@@ -41,7 +41,12 @@ pub enum Part {
     LikeLoads,
     /// Pairs of the standing plan, more: for the sake of `changes`.
     KeptPairs,
+    /// One of the sums that [`pair_by_sums`] is given, more.
+    Sum(usize),
 }
+
+/// Parts of priorities with what each weighs, more than 0; each is turned so that more is better.
+pub type Sum = Vec<(Part, i64)>;
 
 /// Who meets whom about what; no two alike in mentee and expert.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,15 +110,24 @@ fn everybody_apart(event: &Event) -> BTreeSet<(MenteeIx, TopicIx)> {
 
 /// The best pairing, or `None` when the lower bounds cannot all be met (proven).
 pub fn pair(demand: &Demand) -> Option<Pairing> {
-    pair_telling(demand, &|_, _| {})
+    solve(demand, &[], &|_, _| {})
 }
 
 /// The same, telling now and then at which part it is and how many pivots are done.
 pub fn pair_telling(demand: &Demand, tell: &dyn Fn(Part, u64)) -> Option<Pairing> {
+    solve(demand, &[], tell)
+}
+
+/// The best pairing by parts of which some may be sums.
+pub fn pair_by_sums(demand: &Demand, sums: &[Sum]) -> Option<Pairing> {
+    solve(demand, sums, &|_, _| {})
+}
+
+fn solve(demand: &Demand, sums: &[Sum], tell: &dyn Fn(Part, u64)) -> Option<Pairing> {
     let mut apart = everybody_apart(demand.pairs.event());
     let mut steps = 0;
     loop {
-        let mut network = PairNetwork::new(demand, &apart);
+        let mut network = PairNetwork::new(demand, sums, &apart);
         let solved = network.solve(&|part, pivots| tell(part, steps + pivots));
         steps += network.steps();
         if !solved {

@@ -6,7 +6,7 @@ use super::deal::{self, deal};
 use super::offers::Offer;
 use super::simplex::{Arc, Class, Network, Node, Simplex};
 use super::tree::NONE;
-use super::{Demand, Pairing, Part};
+use super::{Demand, Pairing, Part, Sum};
 use crate::domain::{Event, Expert, ExpertIx, MenteeIx, Priority, Request, TopicIx};
 
 /// Below so many pairs of mentee and topic all arcs are there from the start.
@@ -31,6 +31,7 @@ pub(super) enum Meaning {
 /// The network with what its arcs mean.
 pub struct PairNetwork<'a> {
     pub(super) demand: &'a Demand<'a>,
+    sums: &'a [Sum],
     /// Mentees and topics whose arcs run to each expert.
     pub(super) apart: &'a BTreeSet<(MenteeIx, TopicIx)>,
     /// What the columns of the costs are; [`Part::Musts`] first.
@@ -55,7 +56,7 @@ pub struct PairNetwork<'a> {
 
 impl<'a> PairNetwork<'a> {
     /// The network of `demand`, with arcs to each expert for those in `apart`.
-    pub fn new(demand: &'a Demand<'a>, apart: &'a BTreeSet<(MenteeIx, TopicIx)>) -> Self {
+    pub fn new(demand: &'a Demand<'a>, sums: &'a [Sum], apart: &'a BTreeSet<(MenteeIx, TopicIx)>) -> Self {
         let event = demand.pairs.event();
         let topics = event.topics.len().max(1);
         let mut alike = vec![Vec::new(); topics];
@@ -78,6 +79,7 @@ impl<'a> PairNetwork<'a> {
         let kept = demand.standing.iter().flat_map(|s| s.seats()).map(|s| (s.mentee, s.expert)).collect();
         let mut new = PairNetwork {
             demand,
+            sums,
             apart,
             parts: std::iter::once(Part::Musts).chain(demand.parts.iter().copied()).collect(),
             alike,
@@ -166,14 +168,22 @@ impl<'a> PairNetwork<'a> {
     }
 
     pub(super) fn class(&mut self, parts: &[(Part, i64)]) -> Class {
-        let of = |part: &Part| parts.iter().filter(|(p, _)| p == part).map(|(_, cost)| cost).sum();
-        let cost: Vec<i64> = self.parts.iter().map(of).collect();
+        let of = |part: Part| parts.iter().filter(|&&(p, _)| p == part).map(|&(_, cost)| cost).sum::<i64>();
+        let cost: Vec<i64> = self.parts.iter().map(|&part| self.weighed(part, of)).collect();
         let next = self.network.costs.len() as Class;
         let costs = &mut self.network.costs;
         *self.classes.entry(cost).or_insert_with_key(|cost| {
             costs.push(cost.clone());
             next
         })
+    }
+
+    /// What a part comes to, of what each part that is no sum comes to.
+    fn weighed(&self, part: Part, of: impl Fn(Part) -> i64) -> i64 {
+        match part {
+            Part::Sum(i) => self.sums[i].iter().map(|&(part, weight)| weight * of(part)).sum(),
+            part => of(part),
+        }
     }
 
     /// A node with arcs, which are not empty.
@@ -230,10 +240,9 @@ impl<'a> PairNetwork<'a> {
                 *range += cost.abs();
             }
         }
-        for (range, part) in ranges.iter_mut().zip(&self.parts) {
-            if *part == Part::Of(Priority::Variety, 0) {
-                *range += 2 * event.mentees.len() as i64;
-            }
+        let again = |part| if part == Part::Of(Priority::Variety, 0) { 2 * event.mentees.len() as i64 } else { 0 };
+        for (range, &part) in ranges.iter_mut().zip(&self.parts) {
+            *range += self.weighed(part, again);
         }
         ranges
     }
@@ -326,11 +335,18 @@ impl<'a> PairNetwork<'a> {
         let squares: i64 = event.mentee_ixs().map(|m| i64::from(event.wanted(m)).pow(2)).sum();
         let weights = event.precedence().unwrap_or_default();
         let late: i64 = event.mentee_ixs().zip(weights).map(|(m, w)| i64::from(event.wanted(m)) * w).sum();
-        let value = |(i, part): (usize, &Part)| match (part, simplex.total(i)) {
-            (Part::Of(Priority::Seats, 1), total) => squares + total,
-            (Part::Of(Priority::Seats, 2), total) => late + total,
-            (Part::Of(Priority::Courtesies | Priority::Variety, _) | Part::LikeLoads, total) => total,
-            (_, total) => -total,
+        let none = |part| match part {
+            Part::Of(Priority::Seats, 1) => squares,
+            Part::Of(Priority::Seats, 2) => late,
+            _ => 0,
+        };
+        let value = |(i, &part): (usize, &Part)| {
+            let cost = simplex.total(i) + self.weighed(part, none);
+            let is_cost = match part {
+                Part::Of(Priority::Seats, part) => part > 0,
+                _ => matches!(part, Part::Of(Priority::Courtesies | Priority::Variety, _) | Part::LikeLoads),
+            };
+            if is_cost { cost } else { -cost }
         };
         self.parts.iter().enumerate().skip(1).map(value).collect()
     }
