@@ -89,7 +89,7 @@ impl<'a> Worker<'a> {
 
     /// Whether there is nothing left to better.
     pub fn is_done(&self) -> bool {
-        self.best.0.first() == Some(&0) && self.state.open_level(self.quest.bounds).is_none()
+        self.state.breaches() == 0 && self.state.open_level(self.quest.bounds).is_none()
     }
 
     /// Goes on from a schedule that is better than the own best.
