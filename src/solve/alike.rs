@@ -5,13 +5,13 @@ use std::panic::resume_unwind;
 use std::thread;
 
 use super::bounds::levels;
-use super::flow::{Demand, Pairing, Part, pair, parts};
+use super::flow::{Demand, Pairing, Part, pair_telling, parts};
 use super::keeping::keep;
 use super::mixing::mix;
 use super::rotation::rotate;
 use super::values::{compare, values};
-use super::{Options, Outcome, PROGRAM};
-use crate::domain::{Certificate, Event, Open, Request, Route, Schedule};
+use super::{Options, Outcome, PROGRAM, Progress};
+use crate::domain::{Certificate, Event, Open, Priority, Request, Route, Schedule};
 use crate::pairs::Pairs;
 
 /// Solves an event whose rounds are alike, or declines (`None`).
@@ -22,11 +22,7 @@ pub fn solve(pairs: &Pairs, options: &Options) -> Option<Outcome> {
         return None;
     }
     parts.extend([Part::LikeLoads, Part::KeptPairs]);
-    let pair_up = |standing| pair_up(pairs, &parts, standing);
-    let (fresh, keeping) = thread::scope(|scope| {
-        let keeping = options.standing.map(|standing| scope.spawn(move || pair_up(Some(standing))));
-        (pair_up(None), keeping.map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))))
-    });
+    let (fresh, keeping) = pair_up(pairs, &parts, options);
     let Some(fresh) = fresh else { return Some(Outcome::Impossible(Vec::new())) };
     if !fits_in_rounds(event, &fresh.pairing) {
         return None;
@@ -35,13 +31,13 @@ pub fn solve(pairs: &Pairs, options: &Options) -> Option<Outcome> {
     let free = Options { standing: None, ..*options };
     let (mut schedule, moves) = mix(pairs, &rotation, fresh.every_round, &free);
     let mut steps = fresh.pairing.steps + moves;
-    let keeping = keeping.flatten().filter(|keeping| fits_in_rounds(event, &keeping.pairing));
+    let keeping = keeping.filter(|keeping| fits_in_rounds(event, &keeping.pairing));
     if let Some((standing, keeping)) = options.standing.zip(keeping) {
         let (kept, moves) = keep(pairs, &keeping.pairing, (standing, &schedule), keeping.every_round, options);
-        steps += keeping.pairing.steps + moves;
         let [a, b] = [&kept, &schedule].map(|schedule| values(pairs, schedule, options.standing));
         if compare(event, &a, &b).is_ge() {
-            schedule = kept;
+            // The fresh plan was only a yardstick.
+            (schedule, steps) = (kept, keeping.pairing.steps + moves);
         }
     }
     let values = values(pairs, &schedule, options.standing);
@@ -56,10 +52,30 @@ struct Paired {
     every_round: bool,
 }
 
-/// The best pairing that keeps the most pairs of the standing plan; `None` when the rules cannot be met.
-fn pair_up(pairs: &Pairs, parts: &[Part], standing: Option<&Schedule>) -> Option<Paired> {
+/// The best pairing and, beside it, the one that keeps the most pairs of the standing plan; `None` when the rules
+/// cannot be met, or where there is no standing plan.
+fn pair_up(pairs: &Pairs, parts: &[Part], options: &Options) -> (Option<Paired>, Option<Paired>) {
+    let first = pairs.event().order.first().copied().unwrap_or(Priority::Seats);
+    let tell = |part, steps| {
+        let priority = match part {
+            Part::Musts | Part::Sum(_) => first,
+            Part::Of(priority, _) => priority,
+            Part::LikeLoads => Priority::EvenTables,
+            Part::KeptPairs => Priority::Changes,
+        };
+        (options.progress)(&Progress { priority, best: None, bound: None, steps });
+    };
+    thread::scope(|scope| {
+        let keep = |standing| scope.spawn(move || pair_around(pairs, parts, Some(standing), &|_, _| {}));
+        let keeping = options.standing.map(keep);
+        let fresh = pair_around(pairs, parts, None, &tell);
+        (fresh, keeping.and_then(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))))
+    })
+}
+
+fn pair_around(pairs: &Pairs, parts: &[Part], standing: Option<&Schedule>, tell: &dyn Fn(Part, u64)) -> Option<Paired> {
     let paired = |every_round| {
-        let pairing = pair(&Demand { pairs, parts, every_round, standing })?;
+        let pairing = pair_telling(&Demand { pairs, parts, every_round, standing }, tell)?;
         Some(Paired { pairing, every_round })
     };
     match pairs.event().open {

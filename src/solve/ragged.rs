@@ -7,7 +7,7 @@ use super::flow::{Demand, Part, is_modelled, pair, parts_of};
 use super::lagrangian;
 use super::missed::levels;
 use super::models::{Levels, LevelsOutcome, Limits, Question, Solver, size, solve_levels};
-use super::search::{Quest, search};
+use super::search::{Found, Quest, Starts, search};
 use super::values::{compare, values};
 use super::{Options, Outcome, PROGRAM};
 use crate::domain::{Certificate, Level, Open, Priority, Route, Schedule};
@@ -28,6 +28,9 @@ const MOST_NODES: u64 = 50;
 
 /// Nodes for each part while there is no schedule yet.
 const FIRST_NODES: u64 = 400;
+
+/// The so manieth part of the steps goes into a first look, which may be all that is needed.
+const FIRST_SHARE: u64 = 6;
 
 /// Looks of the Lagrangian that a step of search stands for, and the most of them: a second or two.
 const LOOKS_A_STEP: u64 = 1_500;
@@ -60,10 +63,18 @@ struct Attempt<'a> {
 
 impl Attempt<'_> {
     fn run(&self) -> Outcome {
-        let Some(bounds) = self.bounds() else { return Outcome::Impossible(Vec::new()) };
+        let Some(mut bounds) = self.bounds() else { return Outcome::Impossible(Vec::new()) };
         let (pairs, every_round, options) = (self.pairs, self.every_round, self.options);
-        let quest = Quest { pairs, every_round, bounds: &bounds, options };
-        let found = search(&quest, None);
+        let first = options.steps / FIRST_SHARE;
+        let standing: Vec<&Schedule> = options.standing.into_iter().collect();
+        let start = search(
+            &Quest { pairs, every_round, bounds: &bounds, steps: first, options },
+            &Starts::AndDrafts(&standing),
+        );
+        let looked = self.tighten(&mut bounds, &start, first);
+        let quest = Quest { pairs, every_round, bounds: &bounds, steps: options.steps - first, options };
+        let mut found = search(&quest, &Starts::AndDrafts(&[&start.schedule]));
+        found.steps += start.steps + looked;
         let own = Some(found.schedule).filter(|_| found.breaches == 0);
         match (self.rounds_model(own.as_ref()), own) {
             (Some(LevelsOutcome::Impossible), _) => Outcome::Impossible(Vec::new()),
@@ -71,7 +82,7 @@ impl Attempt<'_> {
                 self.certify(&own, Some(&model), found.steps)
             }
             (Some(LevelsOutcome::Solved(model)), _) => {
-                let more = search(&quest, Some(&model.schedule));
+                let more = search(&quest, &Starts::Only(&model.schedule));
                 let better = more.breaches == 0 && self.is_better(&more.schedule, &model.schedule);
                 let best = if better { &more.schedule } else { &model.schedule };
                 self.certify(best, Some(&model), found.steps + more.steps)
@@ -141,18 +152,33 @@ impl Attempt<'_> {
         Outcome::Solved(schedule.clone(), Certificate::new(levels, route, steps + more, solver))
     }
 
+    /// Tightens the bound on `preferences`, where a schedule meets those above; the steps that it took.
+    fn tighten(&self, bounds: &mut [(Priority, Vec<i64>)], found: &Found, steps: u64) -> u64 {
+        let values = values(self.pairs, &found.schedule, self.options.standing);
+        let met = bounds.iter().zip(&values).take_while(|(bound, value)| bound == value).count();
+        let (Some((Priority::Preferences, bound)), 0) = (bounds.get_mut(met), found.breaches) else { return 0 };
+        let Some(lagrangian) = self.lagrangian(&values, met, steps) else { return 0 };
+        bound.iter_mut().for_each(|bound| *bound = lagrangian.value.min(*bound));
+        lagrangian.passes
+    }
+
     /// Tightens the bound on `preferences` where it is not met yet; the steps that it took.
     fn bound_preferences(&self, values: &[(Priority, Vec<i64>)], levels: &mut [Level]) -> u64 {
-        let Options { steps, stop, .. } = *self.options;
-        let limits =
-            lagrangian::Limits { looks: steps.saturating_mul(LOOKS_A_STEP).min(MOST_LOOKS), passes: MOST_PASSES, stop };
         let at = levels.iter().position(|level| level.priority == Priority::Preferences && !level.proven);
-        let (Some(at), pairs, every_round) = (at, self.pairs, self.every_round) else { return 0 };
-        let (priority, reached) = (levels[at].priority, levels[at].value[0]);
-        let question = lagrangian::Question { pairs, every_round, above: &values[..at], reached };
-        let Some(found) = lagrangian::bound(&question, &limits) else { return 0 };
-        let other = Level::new(priority, vec![reached], Some(vec![found.value]));
+        let Some((at, found)) = at.and_then(|at| Some((at, self.lagrangian(values, at, self.options.steps)?))) else {
+            return 0;
+        };
+        let other = Level::new(Priority::Preferences, levels[at].value.clone(), Some(vec![found.value]));
         levels[at] = tighter(self.pairs.event(), other, &levels[at]);
         found.passes
+    }
+
+    /// The Lagrangian's bound on the value at position `at`, which is that of `preferences`.
+    fn lagrangian(&self, values: &[(Priority, Vec<i64>)], at: usize, steps: u64) -> Option<lagrangian::Bound> {
+        let looks = steps.saturating_mul(LOOKS_A_STEP).min(MOST_LOOKS);
+        let limits = lagrangian::Limits { looks, passes: MOST_PASSES, stop: self.options.stop };
+        let (pairs, every_round, above) = (self.pairs, self.every_round, &values[..at]);
+        let reached = *values[at].1.first()?;
+        lagrangian::bound(&lagrangian::Question { pairs, every_round, above, reached }, &limits)
     }
 }

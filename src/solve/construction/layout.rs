@@ -17,17 +17,22 @@ const PATIENCE: u64 = 10_000;
 const LOOKED_AT: usize = 12;
 
 /// The place of each meeting, `None` where none was found, and how many placements were tried. Meetings that
-/// `standing` has keep their places as far as these are theirs still.
+/// `standing` has keep their places as far as these are theirs still; when it is to be kept `faithful`ly, those whose
+/// day has changed already make room before others.
 pub fn lay_out(
     settled: &Settled,
     meetings: &[Meeting],
     standing: Option<&Schedule>,
+    faithful: bool,
     random: &mut Random,
 ) -> (Vec<Option<Place>>, u64) {
     let mut layout = Layout::new(settled, meetings);
     layout.keep_frozen();
     if let Some(standing) = standing {
         layout.keep(standing);
+    }
+    if faithful {
+        layout.settle_in();
     }
     layout.greedy();
     let mut best = (layout.left.len(), layout.place.clone());
@@ -63,6 +68,10 @@ struct Layout<'a> {
     seat: Vec<Option<usize>>,
     /// By expert × round.
     groups: Vec<Vec<usize>>,
+    /// By meeting: where it is in the plan to keep to.
+    home: Vec<Option<Place>>,
+    /// By mentee: meetings that are not at home.
+    away: Vec<u32>,
     /// By meeting × round: until when it may not go there.
     barred: Vec<u64>,
     time: u64,
@@ -86,9 +95,25 @@ impl<'a> Layout<'a> {
             left: Vec::new(),
             seat: vec![None; event.mentees.len() * rounds],
             groups: vec![Vec::new(); event.experts.len() * rounds],
+            home: vec![None; meetings.len()],
+            away: vec![1; event.mentees.len()],
             barred: vec![0; meetings.len() * rounds],
             time: 0,
         }
+    }
+
+    /// Has the present places be home: from now on those who are not at home make room for others first.
+    fn settle_in(&mut self) {
+        self.home.clone_from(&self.place);
+        self.away.fill(0);
+        for (&(m, ..), home) in self.meetings.iter().zip(&self.home) {
+            self.away[m.index()] += u32::from(home.is_none());
+        }
+    }
+
+    /// Whether all of a meeting's mentee's meetings are at home.
+    fn is_calm(&self, i: usize) -> bool {
+        self.away[self.meetings[i].0.index()] == 0
     }
 
     /// Puts what was played already in its place, from which nothing ejects it.
@@ -171,6 +196,9 @@ impl<'a> Layout<'a> {
 
     fn put(&mut self, i: usize, place: Place) {
         let (cell, chair) = (self.cell(place), self.chair(i, place.1));
+        if self.home[i] == Some(place) {
+            self.away[self.meetings[i].0.index()] -= 1;
+        }
         self.place[i] = Some(place);
         self.seat[chair] = Some(i);
         self.groups[cell].push(i);
@@ -180,6 +208,9 @@ impl<'a> Layout<'a> {
         let is_movable = |place: &mut Place| !self.settled.event.frozen.rounds.contains(place.1);
         let Some(place) = self.place[i].take_if(is_movable) else { return };
         let (cell, chair) = (self.cell(place), self.chair(i, place.1));
+        if self.home[i] == Some(place) {
+            self.away[self.meetings[i].0.index()] += 1;
+        }
         self.seat[chair] = None;
         self.groups[cell].retain(|&other| other != i);
         let tenure = (self.left.len() * 6 / 10 + 1 + random.below(10)) as u64;
@@ -204,21 +235,22 @@ impl<'a> Layout<'a> {
     /// A position in `left` and a place for it with the least in its way.
     fn easiest(&self, random: &mut Random) -> Option<(usize, Place)> {
         let turn = random.below(self.left.len());
-        let mut best: Option<(usize, u64, usize, Place)> = None;
+        let mut best: Option<(usize, bool, u64, usize, Place)> = None;
         for at in (0..self.left.len().min(LOOKED_AT)).map(|k| (k + turn) % self.left.len()) {
             let i = self.left[at];
             for place in self.places(i) {
                 let conflicts = self.conflicts(i, place);
                 if conflicts == 0 || self.barred[i * self.rounds + place.1.index()] <= self.time {
-                    let candidate = (conflicts, random.next(), at, place);
+                    let calm = self.is_full(place) && self.groups[self.cell(place)].iter().all(|&i| self.is_calm(i));
+                    let candidate = (conflicts, calm, random.next(), at, place);
                     best = Some(best.map_or(candidate, |best| best.min(candidate)));
                 }
             }
         }
-        best.map(|(_, _, at, place)| (at, place))
+        best.map(|(.., at, place)| (at, place))
     }
 
-    /// Somebody at a full table, one who has another place to go to if there is any.
+    /// Somebody at a full table: one whose day has changed already, and who has another place to go to, if there is any.
     fn guest_to_move(&self, place: Place, random: &mut Random) -> usize {
         let group = &self.groups[self.cell(place)];
         let turn = random.below(group.len());
@@ -229,7 +261,8 @@ impl<'a> Layout<'a> {
             };
             self.places(guest).any(free)
         };
-        (0..group.len()).map(|k| group[(k + turn) % group.len()]).find(has_other).unwrap_or(group[turn])
+        let guests = (0..group.len()).map(|k| group[(k + turn) % group.len()]);
+        guests.min_by_key(|guest| (self.is_calm(*guest), !has_other(guest))).unwrap_or(group[turn])
     }
 }
 

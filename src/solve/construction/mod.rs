@@ -50,7 +50,7 @@ impl Drafts<'_> {
         if event.experts.iter().any(|e| e.topics.len() > 1) {
             self.improve(&mut sittings, pairs, every_round, steps);
         }
-        self.draft(pairs, &sittings, every_round, None, |_| true)
+        self.draft(pairs, &sittings, every_round, None, false, |_| true)
     }
 
     /// Gives tables other topics as long as the pair model says that this is no worse.
@@ -102,7 +102,7 @@ impl Drafts<'_> {
             Some(_) => upwards(values) >= reached,
             None => upwards(values) > reached,
         };
-        self.draft(pairs, sittings, false, Some(home.unwrap_or(own)), is_worth_it)
+        self.draft(pairs, sittings, false, Some(home.unwrap_or(own)), home.is_some(), is_worth_it)
     }
 
     fn draft(
@@ -111,6 +111,7 @@ impl Drafts<'_> {
         sittings: &Sittings,
         every_round: bool,
         standing: Option<&Schedule>,
+        faithful: bool,
         is_worth_it: impl Fn(&[i64]) -> bool,
     ) -> Option<Schedule> {
         let event = pairs.event();
@@ -127,7 +128,8 @@ impl Drafts<'_> {
             }
             let twice = settled::met_twice(event, settled.meetings(&pairing));
             if twice.is_empty() || attempt == ATTEMPTS {
-                let (places, tries) = layout::lay_out(&settled, &pairing.meetings, before.as_ref(), self.random);
+                let (places, tries) =
+                    layout::lay_out(&settled, &pairing.meetings, before.as_ref(), faithful, self.random);
                 self.steps += tries;
                 return Some(settled.schedule(&pairing, &places));
             }

@@ -19,6 +19,7 @@
 mod deal;
 mod network;
 mod offers;
+mod packing;
 pub mod simplex;
 mod tree;
 
@@ -109,16 +110,25 @@ fn everybody_apart(event: &Event) -> BTreeSet<(MenteeIx, TopicIx)> {
 
 /// The best pairing, or `None` when the lower bounds cannot all be met (proven).
 pub fn pair(demand: &Demand) -> Option<Pairing> {
-    pair_by_sums(demand, &[])
+    solve(demand, &[], &|_, _| {})
+}
+
+/// The same, telling now and then at which part it is and how many pivots are done.
+pub fn pair_telling(demand: &Demand, tell: &dyn Fn(Part, u64)) -> Option<Pairing> {
+    solve(demand, &[], tell)
 }
 
 /// The best pairing by parts of which some may be sums.
 pub fn pair_by_sums(demand: &Demand, sums: &[Sum]) -> Option<Pairing> {
+    solve(demand, sums, &|_, _| {})
+}
+
+fn solve(demand: &Demand, sums: &[Sum], tell: &dyn Fn(Part, u64)) -> Option<Pairing> {
     let mut apart = everybody_apart(demand.pairs.event());
     let mut steps = 0;
     loop {
         let mut network = PairNetwork::new(demand, sums, &apart);
-        let solved = network.solve();
+        let solved = network.solve(&|part, pivots| tell(part, steps + pivots));
         steps += network.steps();
         if !solved {
             return None;

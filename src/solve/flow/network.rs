@@ -208,15 +208,18 @@ impl<'a> PairNetwork<'a> {
         self.meanings.push(meaning);
     }
 
-    /// Solves all parts; whether the lower bounds are all met.
-    pub fn solve(&mut self) -> bool {
+    /// Solves all parts; whether the lower bounds are all met. Before each run through some of them `begin` is told the
+    /// first, and the pivots so far.
+    pub fn solve(&mut self, begin: &dyn Fn(Part, u64)) -> bool {
         let event = self.demand.pairs.event();
         let needed = self.lower_bounds(event);
         let ranges = self.ranges(event);
         let (first, further) = self.topic_classes(0);
         let hubs = 1 + gate(event);
         let mut simplex = Simplex::new(std::mem::take(&mut self.network), hubs, &self.upward);
-        simplex.solve(&ranges, |simplex| self.price(event, simplex, first, further));
+        let parts = self.parts.clone();
+        let begin = |part: usize, simplex: &Simplex| begin(parts[part], simplex.pivots);
+        simplex.solve_telling(&ranges, begin, |simplex| self.price(event, simplex, first, further));
         assert!(simplex.proves(), "the potentials of the pair model do not prove its flow");
         let met = -simplex.total(0) == needed;
         self.simplex = Some(simplex);

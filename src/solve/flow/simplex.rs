@@ -9,7 +9,9 @@
 //! layout after Kovács 2015, "Minimum-cost flow algorithms: an experimental evaluation".
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
+use super::packing::{dot, pack};
 use super::tree::Tree;
 
 /// A node of the network; node 0 is the root through which all circulation passes.
@@ -61,8 +63,14 @@ enum State {
 /// How many arcs are looked at before the best of them enters the tree, at least.
 const SMALLEST_BLOCK: usize = 64;
 
-/// Largest packed cost of a cycle; leaves room for sums of a few.
-const PACKED_LIMIT: i128 = 1 << 60;
+/// From so many arcs on those between hubs are looked at first.
+const LARGE: usize = 20_000;
+
+/// After so many pivots the number of arcs looked at is set anew.
+const PIVOTS_A_BLOCK: u64 = 256;
+
+/// As much time goes into looking as into moving when so many arcs are looked at for each node of the tree visited.
+const ARCS_A_VISIT: u64 = 2;
 
 /// A network with a spanning tree, a flow, and the phases solved so far.
 #[derive(Debug)]
@@ -75,8 +83,14 @@ pub struct Simplex {
     tree: Tree,
     phases: Vec<Phase>,
     present: Phase,
-    /// Where the next block begins.
+    /// How many arcs at the head of `alive` run between hubs and are looked at first; none in a small network.
+    between_hubs: usize,
+    /// Where their next block begins.
+    next_hub: usize,
+    /// Where the next block of the others begins.
     next: usize,
+    /// How many arcs are looked at before the best of them enters the tree.
+    block: usize,
     /// Pivots so far.
     pub pivots: u64,
 }
@@ -97,7 +111,20 @@ impl Simplex {
         }
         let alive = (0..network.arcs.len() as u32).collect();
         let flow = vec![0; network.arcs.len()];
-        Simplex { network, flow, state, alive, tree, phases: Vec::new(), present: Phase::default(), next: 0, pivots: 0 }
+        Simplex {
+            network,
+            flow,
+            state,
+            alive,
+            tree,
+            phases: Vec::new(),
+            present: Phase::default(),
+            between_hubs: 0,
+            next_hub: 0,
+            next: 0,
+            block: SMALLEST_BLOCK,
+            pivots: 0,
+        }
     }
 
     /// The flow on an arc.
@@ -108,8 +135,20 @@ impl Simplex {
     /// Optimizes all parts of the costs in their order. After each phase `price` is asked for arcs that are not in
     /// the network yet: it gets a way to tell whether an arc would improve the flow, and adds those that would.
     /// `ranges` bounds, for each part, the cost of any simple cycle of the whole network, absent arcs included.
-    pub fn solve(&mut self, ranges: &[i64], mut price: impl FnMut(&mut Simplex) -> bool) {
+    pub fn solve(&mut self, ranges: &[i64], price: impl FnMut(&mut Simplex) -> bool) {
+        self.solve_telling(ranges, |_, _| {}, price);
+    }
+
+    /// The same; before each phase `begin` is told its first part.
+    pub fn solve_telling(
+        &mut self,
+        ranges: &[i64],
+        mut begin: impl FnMut(usize, &Simplex),
+        mut price: impl FnMut(&mut Simplex) -> bool,
+    ) {
         for parts in pack(ranges) {
+            begin(parts.first, self);
+            self.between_hubs = if self.alive.len() < LARGE { 0 } else { self.count_between_hubs() };
             let weights = &parts.weights;
             let costs = self.network.costs.iter().map(|cost| dot(&cost[parts.first..], weights)).collect();
             self.present = Phase { costs, potentials: Vec::new() };
@@ -177,22 +216,53 @@ impl Simplex {
             .sum()
     }
 
+    fn count_between_hubs(&self) -> usize {
+        let is_between = |&&arc: &&u32| {
+            let Arc { from, to, .. } = self.network.arcs[arc as usize];
+            self.tree.is_hub(from) && self.tree.is_hub(to)
+        };
+        self.alive.iter().take_while(is_between).count()
+    }
+
     fn pivot_to_optimum(&mut self) {
         while let Some(arc) = self.entering() {
             self.pivots += 1;
             self.pivot(arc);
+            if self.pivots.is_multiple_of(PIVOTS_A_BLOCK) {
+                self.balance();
+            }
         }
     }
 
-    /// The arc whose entry gains most in the next block that has one.
+    /// Looks at more arcs a pivot where moving is dear, and at fewer where it is cheap.
+    fn balance(&mut self) {
+        let moved = std::mem::take(&mut self.tree.visits) * ARCS_A_VISIT;
+        let looked = self.block as u64 * PIVOTS_A_BLOCK;
+        let block = if looked < moved { self.block * 5 / 4 } else { self.block * 4 / 5 };
+        self.block = block.clamp(SMALLEST_BLOCK, self.alive.len().max(SMALLEST_BLOCK));
+    }
+
+    /// The arc whose entry gains most in the next block that has one. Arcs between hubs are looked at first: as long
+    /// as one of them could enter, thousands of others only seem to gain.
     fn entering(&mut self) -> Option<u32> {
-        let block = ((self.alive.len() as f64).sqrt() as usize).max(SMALLEST_BLOCK);
-        let (mut best, mut gain, mut left) = (None, 0, block);
-        let count = self.alive.len();
-        let mut at = self.next;
-        for _ in 0..count {
-            if at >= count {
-                at = 0;
+        let (hubs, all) = (self.between_hubs, self.alive.len());
+        let first = self.best(0..hubs, self.next_hub, self.block.min(hubs));
+        self.next_hub = first.1;
+        if first.0.is_some() {
+            return first.0;
+        }
+        let (found, next) = self.best(hubs..all, self.next, all - hubs);
+        self.next = next;
+        found.or_else(|| self.best(0..hubs, 0, hubs).0)
+    }
+
+    /// The best arc of the first block that has one, of at most so many arcs from `at` on around the range; and where
+    /// the next block begins.
+    fn best(&self, range: Range<usize>, mut at: usize, most: usize) -> (Option<u32>, usize) {
+        let (mut best, mut gain, mut left) = (None, 0, self.block);
+        for _ in 0..most {
+            if !range.contains(&at) {
+                at = range.start;
             }
             let arc = self.alive[at];
             at += 1;
@@ -210,11 +280,10 @@ impl Simplex {
                 if best.is_some() {
                     break;
                 }
-                left = block;
+                left = self.block;
             }
         }
-        self.next = at;
-        best
+        (best, at)
     }
 
     /// Sends as much flow as fits around the cycle that `entering` closes, and exchanges it for the blocking arc.
@@ -297,7 +366,7 @@ impl Simplex {
             state[a as usize] == State::Tree || phase.reduced_cost(arc.from, arc.to, arc.class) == 0
         });
         self.phases.push(phase);
-        self.next = 0;
+        (self.next_hub, self.next) = (0, 0);
     }
 }
 
@@ -305,39 +374,4 @@ impl Phase {
     fn reduced_cost(&self, from: Node, to: Node, class: Class) -> i64 {
         self.costs[class as usize] + self.potentials[from as usize] - self.potentials[to as usize]
     }
-}
-
-/// Consecutive parts that share a phase, and what each weighs in it.
-struct Packing {
-    first: usize,
-    weights: Vec<i64>,
-}
-
-/// Packs parts whose cycle costs stay within ± `ranges` into as few phases as fit.
-fn pack(ranges: &[i64]) -> Vec<Packing> {
-    let mut phases = Vec::new();
-    let mut first = 0;
-    while first < ranges.len() {
-        let mut end = first;
-        let mut product: i128 = 1;
-        while end < ranges.len() {
-            let base = 2 * i128::from(ranges[end]) + 1;
-            if end > first && product * base > PACKED_LIMIT {
-                break;
-            }
-            product *= base;
-            end += 1;
-        }
-        let mut weights = vec![1_i64; end - first];
-        for i in (0..end - first - 1).rev() {
-            weights[i] = weights[i + 1] * (2 * ranges[first + i + 1] + 1);
-        }
-        phases.push(Packing { first, weights });
-        first = end;
-    }
-    phases
-}
-
-fn dot(cost: &[i64], weights: &[i64]) -> i64 {
-    cost.iter().zip(weights).map(|(c, w)| c * w).sum()
 }

@@ -20,18 +20,26 @@ pub struct Tree {
     pub arc: Vec<u32>,
     /// Whether that arc runs from the node to its parent.
     pub upward: Vec<bool>,
-    /// For hubs the node itself, for others the nearest hub above.
-    hub: Vec<Node>,
-    /// Arcs up to the root for hubs, up to the hub for others.
-    depth: Vec<u32>,
-    /// The potential itself for hubs, less the hub's for others.
-    potential: Vec<i64>,
+    places: Vec<Place>,
     /// The head of the list of children; of a hub only those with a hub at or below them.
     first_child: Vec<Node>,
     next_sibling: Vec<Node>,
     previous_sibling: Vec<Node>,
     /// How many children of a node that is no hub have a hub at or below them.
     links: Vec<u32>,
+    /// How many nodes were visited so far.
+    pub visits: u64,
+}
+
+/// Where a node hangs. What pricing reads of a node lies side by side.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// The potential itself for hubs, less the hub's for others.
+    potential: i64,
+    /// For hubs the node itself, for others the nearest hub above.
+    hub: Node,
+    /// Arcs up to the root for hubs, up to the hub for others.
+    depth: u32,
 }
 
 impl Tree {
@@ -42,25 +50,29 @@ impl Tree {
             parent: vec![NONE; nodes],
             arc: vec![NONE; nodes],
             upward: vec![true; nodes],
-            hub: (0..nodes as u32).collect(),
-            depth: vec![0; nodes],
-            potential: vec![0; nodes],
+            places: (0..nodes as u32).map(|hub| Place { potential: 0, hub, depth: 0 }).collect(),
             first_child: vec![NONE; nodes],
             next_sibling: vec![NONE; nodes],
             previous_sibling: vec![NONE; nodes],
             links: vec![0; nodes],
+            visits: 0,
         }
+    }
+
+    /// Whether many others may hang from a node.
+    pub fn is_hub(&self, node: Node) -> bool {
+        node < self.hubs
     }
 
     /// The potential of a node.
     pub fn potential(&self, node: Node) -> i64 {
-        let above = if node < self.hubs { 0 } else { self.potential[self.hub[node as usize] as usize] };
-        self.potential[node as usize] + above
+        let Place { potential, hub, .. } = self.places[node as usize];
+        if node < self.hubs { potential } else { potential + self.places[hub as usize].potential }
     }
 
     fn depth(&self, node: Node) -> u32 {
-        let above = if node < self.hubs { 0 } else { self.depth[self.hub[node as usize] as usize] };
-        self.depth[node as usize] + above
+        let Place { depth, hub, .. } = self.places[node as usize];
+        if node < self.hubs { depth } else { depth + self.places[hub as usize].depth }
     }
 
     /// Hangs a node, with all below it, below `parent`.
@@ -157,6 +169,7 @@ impl Tree {
     pub fn exchange(&mut self, out: Node, inside: Node, outside: Node, arc: u32, upward: bool) {
         let (mut node, mut parent, mut arc, mut upward) = (inside, outside, arc, upward);
         loop {
+            self.visits += 1;
             let (next, next_arc, next_upward) =
                 (self.parent[node as usize], self.arc[node as usize], self.upward[node as usize]);
             self.detach(node);
@@ -192,21 +205,19 @@ impl Tree {
     fn update(&mut self, top: Node, cost: impl Fn(u32) -> i64) {
         let mut stack = vec![top];
         while let Some(node) = stack.pop() {
+            self.visits += 1;
             let i = node as usize;
             let parent = self.parent[i];
             if parent != NONE {
                 let step = if self.upward[i] { -cost(self.arc[i]) } else { cost(self.arc[i]) };
-                if node < self.hubs {
-                    self.potential[i] = self.potential(parent) + step;
-                    self.depth[i] = self.depth(parent) + 1;
+                self.places[i] = if node < self.hubs {
+                    Place { potential: self.potential(parent) + step, hub: node, depth: self.depth(parent) + 1 }
                 } else if parent < self.hubs {
-                    (self.hub[i], self.potential[i], self.depth[i]) = (parent, step, 1);
+                    Place { potential: step, hub: parent, depth: 1 }
                 } else {
-                    let above = parent as usize;
-                    self.hub[i] = self.hub[above];
-                    self.potential[i] = self.potential[above] + step;
-                    self.depth[i] = self.depth[above] + 1;
-                }
+                    let above = self.places[parent as usize];
+                    Place { potential: above.potential + step, hub: above.hub, depth: above.depth + 1 }
+                };
             }
             let mut child = self.first_child[i];
             while child != NONE {

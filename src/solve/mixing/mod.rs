@@ -11,8 +11,8 @@ mod tables;
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::Options;
 use super::random::Random;
+use super::{Options, Progress};
 use crate::domain::{Event, ExpertIx, MenteeIx, Priority, Request, RoundIx, Schedule, Seat};
 use crate::pairs::Pairs;
 
@@ -36,7 +36,7 @@ const WORK: u64 = 12_000_000_000;
 /// used.
 pub fn mix(pairs: &Pairs, schedule: &Schedule, every_round: bool, options: &Options) -> (Schedule, u64) {
     let mut mixer = Mixer::new(pairs, schedule, every_round, options);
-    let used = mixer.run(steps(options, schedule), options.stop);
+    let used = mixer.run(steps(options, schedule), options);
     (mixer.tables.schedule(), used)
 }
 
@@ -79,10 +79,11 @@ impl<'a> Mixer<'a> {
 
     /// Sweeps over what is wrong until nothing is or the steps are used up; goes back to the best at the end, and
     /// when detours led nowhere.
-    fn run(&mut self, steps: u64, stop: &dyn Fn() -> bool) -> u64 {
+    fn run(&mut self, steps: u64, &Options { stop, progress, .. }: &Options) -> u64 {
         let (mut used, mut since_best) = (0, 0);
         let mut best = (self.tables.cost(), self.tables.schedule());
         while used < steps && best.0.iter().any(|&c| c > 0) && !stop() {
+            self.tell(best.0, used, progress);
             for (mentee, round) in wrong_seats(&self.tables) {
                 if used >= steps || stop() {
                     break;
@@ -107,6 +108,14 @@ impl<'a> Mixer<'a> {
         }
         self.tables.seat_all(best.1.seats());
         used
+    }
+
+    /// Tells of the first level that could still be better.
+    fn tell(&self, best: Cost, steps: u64, progress: &dyn Fn(&Progress)) {
+        let levels = self.tables.levels.iter().zip(best);
+        for (&priority, value) in levels.filter(|&(_, value)| value > 0).take(1) {
+            progress(&Progress { priority, best: Some(vec![value]), bound: Some(vec![0]), steps });
+        }
     }
 
     fn try_one(&mut self, mentee: MenteeIx, round: RoundIx) {

@@ -37,8 +37,18 @@ pub struct Quest<'a> {
     pub every_round: bool,
     /// What no schedule can do better than.
     pub bounds: &'a [(Priority, Vec<i64>)],
-    /// Steps, seed, standing plan and who watches.
+    /// The most steps.
+    pub steps: u64,
+    /// Seed, standing plan and who watches.
     pub options: &'a Options<'a>,
+}
+
+/// What a search starts from.
+pub enum Starts<'a> {
+    /// This schedule.
+    Only(&'a Schedule),
+    /// These schedules and drafts of its own.
+    AndDrafts(&'a [&'a Schedule]),
 }
 
 /// What a search found.
@@ -51,14 +61,13 @@ pub struct Found {
     pub steps: u64,
 }
 
-/// Betters `start` or, where there is none, the standing plan and drafts by at most `options.steps` steps, or until
-/// the bounds are met.
-pub fn search(quest: &Quest, start: Option<&Schedule>) -> Found {
+/// Betters what it starts from until the steps are done or the bounds are met.
+pub fn search(quest: &Quest, starts: &Starts) -> Found {
     let mut workers: Vec<Worker> = (0..WORKERS).map(|i| Worker::new(quest, i)).collect();
-    let share = quest.options.steps / WORKERS;
+    let share = quest.steps / WORKERS;
     thread::scope(|scope| {
         for worker in &mut workers {
-            scope.spawn(|| worker.begin(start, share / 2));
+            scope.spawn(|| worker.begin(starts, share / 2));
         }
     });
     for meeting in 1..=MEETINGS {

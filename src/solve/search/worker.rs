@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::Quest;
 use super::choice::Choice;
 use super::moves::{self, small_move};
 use super::round::{Seating, best_seating};
 use super::scopes::{Kind, Scope, other_topic};
 use super::state::State;
+use super::{Quest, Starts};
 use crate::domain::{ExpertIx, MenteeIx, RoundIx, Schedule, Seat, TopicIx};
 use crate::pairs::Pairs;
 use crate::solve::Progress;
@@ -89,7 +89,7 @@ impl<'a> Worker<'a> {
 
     /// Whether there is nothing left to better.
     pub fn is_done(&self) -> bool {
-        self.best.0.first() == Some(&0) && self.state.open_level(self.quest.bounds).is_none()
+        self.state.breaches() == 0 && self.state.open_level(self.quest.bounds).is_none()
     }
 
     /// Goes on from a schedule that is better than the own best.
@@ -101,13 +101,11 @@ impl<'a> Worker<'a> {
         self.go_back();
     }
 
-    /// Betters `start` or, where there is none, the standing plan and several drafts one after the other, until so
-    /// many steps are done.
-    pub fn begin(&mut self, start: Option<&Schedule>, steps: u64) {
-        let standing = self.quest.options.standing;
-        let starts: Vec<Option<&Schedule>> = match start {
-            Some(start) => vec![Some(start)],
-            None => standing.map(Some).into_iter().chain([None; STARTS]).collect(),
+    /// Betters what there is to start from, one after the other, until so many steps are done.
+    pub fn begin(&mut self, starts: &Starts, steps: u64) {
+        let starts: Vec<Option<&Schedule>> = match starts {
+            Starts::Only(start) => vec![Some(start)],
+            Starts::AndDrafts(starts) => starts.iter().copied().map(Some).chain([None; STARTS]).collect(),
         };
         let mut best: Option<(Vec<i64>, Schedule)> = None;
         for (i, start) in (1..).zip(&starts) {
@@ -142,7 +140,7 @@ impl<'a> Worker<'a> {
     }
 
     fn draft(&mut self) {
-        let budget = self.quest.options.steps / SETTLING_SHARE * PIVOTS_A_STEP;
+        let budget = self.quest.steps / SETTLING_SHARE * PIVOTS_A_STEP;
         let mut drafts = Drafts { random: &mut self.random, banned: BTreeSet::new(), steps: 0 };
         let draft = drafts.first(self.quest.pairs, self.quest.every_round, budget);
         self.steps += drafts.steps / PIVOTS_A_STEP;
