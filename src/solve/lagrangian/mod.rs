@@ -7,7 +7,7 @@
 //! and the best multipliers give a bound as tight as the linear relaxation of the rounds model in which a seat needs
 //! its table to be about its topic (Geoffrion 1974). They are looked for by `ascent`.
 //!
-//! Nothing that is claimed is floating point: multipliers are whole numbers of 1 / [`SCALE`], and so the bound is
+//! Nothing that is claimed is floating point: multipliers are whole numbers of 1 / `SCALE`, and so the bound is
 //! exact.
 
 mod ascent;
