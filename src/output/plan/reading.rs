@@ -5,9 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde::Deserialize;
 
 use super::{FORMAT, LevelRow, Plan, SeatRow};
-use crate::domain::{
-    Certificate, Event, Level, Priority, RoundIx, Route, Schedule, Seat, Status, TopicIx,
-};
+use crate::domain::{Certificate, Event, Level, Priority, RoundIx, Route, Schedule, Seat, Status, TopicIx};
 
 /// Why bytes are no plan that this program reads.
 #[derive(Clone, Debug, PartialEq, Eq)]

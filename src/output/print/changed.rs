@@ -27,8 +27,10 @@ impl Changed {
     pub fn since(earlier: &Plan, event: &Event, schedule: &Schedule) -> Changed {
         let mut changed = Changed::default();
         let changes = earlier.changes_to(event, schedule);
-        let experts = changes.experts.iter().map(|change| (change, event.expert_with_id(&change.id).map(Owner::Expert)));
-        let mentees = changes.mentees.iter().map(|change| (change, event.mentee_with_id(&change.id).map(Owner::Mentee)));
+        let experts =
+            changes.experts.iter().map(|change| (change, event.expert_with_id(&change.id).map(Owner::Expert)));
+        let mentees =
+            changes.mentees.iter().map(|change| (change, event.mentee_with_id(&change.id).map(Owner::Mentee)));
         for (change, owner) in experts.chain(mentees) {
             changed.add_card(change, owner);
         }
