@@ -62,7 +62,7 @@ fn a_usual_event_on_a4() {
         ("mentee-cards", 30..=30, on_its_side(A4)),
         ("badges", 10..=10, A4),
         ("door-list", 2..=5, A4),
-        ("run-of-show", 1..=2, A4),
+        ("run-of-show", 1..=1, A4),
         ("sit-outs", 1..=2, A4),
     ];
     has_pages(&event, &expected);
@@ -84,7 +84,7 @@ fn a_usual_event_on_letter_and_stock_of_avery() {
         ("mentee-cards", 30..=30, on_its_side(LETTER)),
         ("badges", 10..=10, LETTER),
         ("door-list", 2..=6, LETTER),
-        ("run-of-show", 1..=2, LETTER),
+        ("run-of-show", 1..=1, LETTER),
         ("sit-outs", 1..=2, LETTER),
     ];
     has_pages(&event, &expected);
