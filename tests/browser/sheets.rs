@@ -91,6 +91,22 @@ fn a_usual_event_on_letter_and_stock_of_avery() {
 }
 
 #[test]
+fn an_event_from_right_to_left_with_long_words_and_clock_times() {
+    let labels = ["round", "table", "expert", "mentee", "pause", "goal", "next_step", "scan", "sits_out", "warning"];
+    let long = labels
+        .map(|label| format!("{label} = \"كلمة طويلة جدا في هذا البرنامج {{}} كلمة طويلة جدا في هذا\"\n"))
+        .concat();
+    let print = format!(
+        "base_address = \"https://example.org/x/\"\n[text]\nlanguage = \"ar\"\nclock = \"%-I:%M:%S %p\"\n\
+         date = \"%A, %-d %B %Y, %Z\"\n{long}"
+    );
+    let event = Scheduled::new(8, 24, 5, &print);
+    event.run(&["print", ".", "--all", "--quiet"]);
+    holds(&event, 8 + 24 + 32 + 11);
+    assert!(page(&event).contains("<html lang=\"ar\" dir=\"rtl\">"));
+}
+
+#[test]
 fn cards_that_hold_too_many_rounds_are_pages() {
     let event = Scheduled::new(30, 12, 30, "paper = \"a4\"");
     event.run(&["print", ".", "--all", "--quiet"]);
