@@ -16,7 +16,11 @@ const FILE: &str = "calendar.secret";
 
 /// The secret of an event; made when there is none yet.
 pub fn of(folder: &Folder, screen: &Screen) -> Result<[u8; 32], Failure> {
-    known(folder, screen)?.map_or_else(|| make(&folder.path.join(FILE), screen), Ok)
+    if let Some(secret) = known(folder, screen)? {
+        return Ok(secret);
+    }
+    // Where it cannot be made, another run may have made it meanwhile.
+    make(&folder.path.join(FILE), screen).or_else(|failure| known(folder, screen)?.ok_or(failure))
 }
 
 /// The secret of an event, when there is one.

@@ -191,12 +191,16 @@ pub fn write_new_for_owner(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     put(path, bytes, false, FOR_OWNER).with_context(|| format!("cannot write `{}`", shown(path)))
 }
 
-/// Says what went wrong without the name of the temporary file, which means nothing to people.
 fn put(path: &Path, bytes: &[u8], replace: bool, mode: u32) -> io::Result<()> {
-    try_put(path, bytes, replace, mode).map_err(|error| match error.raw_os_error() {
+    try_put(path, bytes, replace, mode).map_err(without_temporary)
+}
+
+/// What went wrong without the name of the temporary file, which means nothing to people.
+pub fn without_temporary(error: io::Error) -> io::Error {
+    match error.raw_os_error() {
         Some(_) => error,
         None => error.kind().into(),
-    })
+    }
 }
 
 #[cfg_attr(not(unix), expect(unused_variables))]
