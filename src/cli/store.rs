@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 
 use super::failure::{Failure, Message};
 use super::folder::{Folder, Loaded, shown};
@@ -103,7 +103,7 @@ pub fn of_file(unreadable: &Unreadable, name: &str) -> Failure {
             "give a plan.json that tablehop wrote, or a CSV with the columns round, expert and mentee",
         ),
         Unreadable::Name { field, found } => Failure::input(
-            format!("`{name}` has an unknown name `{found}` in its `{field}`"),
+            format!("`{name}` cannot have `{found}` as its `{field}`"),
             "take back what was changed in it, or move it away and run `tablehop schedule` again",
         ),
     }
@@ -227,6 +227,8 @@ fn try_put(path: &Path, bytes: &[u8], replace: bool, mode: u32) -> io::Result<()
 fn now() -> Result<DateTime<Utc>, Failure> {
     let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(Utc::now()) };
     let time = epoch.to_str().and_then(|text| text.parse().ok()).and_then(|s| DateTime::from_timestamp(s, 0));
+    // Later ones have years that calendars cannot write.
+    let time = time.filter(|time| (1970..9999).contains(&time.year()));
     time.ok_or_else(|| {
         let error = format!("SOURCE_DATE_EPOCH is `{}`, which is no time", epoch.display());
         Failure::input(error, "give whole seconds since 1970, or unset it")
