@@ -65,7 +65,7 @@ fn warn_of_readers(path: &Path, screen: &Screen) {
         use std::os::unix::fs::PermissionsExt;
         if fs::metadata(path).is_ok_and(|file| file.permissions().mode() & 0o077 != 0) {
             let shown = shown(path);
-            screen.warn(&format!("others than its owner can open `{shown}`"), &format!("run `chmod 600 {shown}`"));
+            screen.warn(&format!("others than its owner can open `{shown}`"), &format!("run `chmod 600 \"{shown}\"`"));
         }
     }
     #[cfg(not(unix))]

@@ -76,6 +76,22 @@ fn invitations_are_messages_to_those_whose_address_is_known() {
 }
 
 #[test]
+fn the_words_are_those_of_the_event_file() {
+    let trial = planned();
+    let event = trial.read("event.toml");
+    let long = "dies ist Ihre Zeit bei {}; bitte bringen Sie zu jedem Gespräch eine Frage mit:";
+    trial.write("event.toml", &format!("{event}\n[text]\ntable = \"Tisch\"\ninvited = \"{long}\"\n"));
+    trial.run(&["calendar", "--invitations", "-q"]).done();
+    let names = trial.files_of("out/invitations/mentees");
+    let said = trial.read(&format!("out/invitations/mentees/{}", names[0])).replace("=\r\n", "");
+    assert!(said.contains("bei One Table; bitte bringen Sie zu jedem Gespr=C3=A4ch eine Frage mit:"), "{said}");
+    assert!(said.contains(": Tisch T"), "{said}");
+    trial.write("event.toml", &format!("{event}\n[text]\ninvited = \"{}\"\n", "x".repeat(301)));
+    let said = trial.run(&["calendar"]).stderr;
+    assert!(said.contains("error: `text.invited` is longer than the 300 characters that it may have\n"), "{said}");
+}
+
+#[test]
 fn invitations_come_from_somebody() {
     let trial = pair();
     trial.run(&["check", ".", "seats.csv", "--adopt", "-q"]).done();
