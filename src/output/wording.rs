@@ -1,4 +1,4 @@
-//! What people wrote and what the organizer called things, as they are printed.
+//! What people wrote and what the organizer called things, as pages and calendars have them.
 
 use std::fmt::{Display, Write};
 
@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use crate::domain::Text;
 
 /// Text that came from a form, without what no page shows (line ends and control characters) and without addresses:
-/// nobody's e-mail stands on paper.
+/// nobody's e-mail is for others.
 pub(super) fn shown(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace()).filter(|word| !word.is_empty()) {
