@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, anyhow, bail, ensure};
 
 use super::failure::Failure;
 use super::folder::shown;
@@ -41,6 +41,8 @@ const ON_WINDOWS: [&str; 3] = [
 
 /// A browser that takes longer than this for one file is given up.
 const LIMIT: Duration = Duration::from_secs(300);
+/// What is said after Ctrl-C.
+const INTERRUPTED: &str = "interrupted; nothing was written";
 /// How often it is looked after.
 const LOOKED_AFTER: Duration = Duration::from_millis(20);
 
@@ -107,7 +109,7 @@ impl Browser {
         while browser.try_wait().with_context(|| format!("cannot wait for `{name}`"))?.is_none() {
             if self.interrupted.load(Ordering::Relaxed) {
                 end(browser)?;
-                bail!("interrupted; nothing was written");
+                bail!(INTERRUPTED);
             }
             if start.elapsed() >= self.limit {
                 end(browser)?;
@@ -115,6 +117,8 @@ impl Browser {
             }
             thread::sleep(LOOKED_AFTER);
         }
+        // Ctrl-C on a terminal ends the browser as well, and may do so first.
+        ensure!(!self.interrupted.load(Ordering::Relaxed), INTERRUPTED);
         Ok(())
     }
 }
@@ -199,10 +203,10 @@ fn address(path: &Path) -> String {
     address
 }
 
-/// The last thing that was said: `: …`.
+/// The last thing that was said, and not of the desktop, which browsers miss on servers all the time: `; it said: …`.
 fn last_line(said: &[u8]) -> String {
     let said = String::from_utf8_lossy(said);
-    let line = said.lines().rev().map(str::trim).find(|line| !line.is_empty());
+    let line = said.lines().rev().map(str::trim).find(|line| !line.is_empty() && !line.contains("dbus/"));
     line.map(|line| format!("; it said: {line}")).unwrap_or_default()
 }
 
@@ -270,7 +274,7 @@ printf '%%PDF-1.7 %s\n%%%%EOF\n' "$*" > "$out""#;
         #[test]
         fn a_browser_that_fails_is_told_with_what_it_said() {
             let folder = tempfile::tempdir().unwrap();
-            let broken = browser(folder.path(), "echo one >&2; echo 'no display' >&2; exit 1", LONG);
+            let broken = browser(folder.path(), "echo 'no display' >&2; echo '[1:2:ERROR:dbus/bus.cc:405] no bus' >&2; exit 1", LONG);
             let said = format!("{:#}", broken.print(b"", folder.path()).unwrap_err());
             assert_eq!(said, format!("`{}/browser` wrote no PDF; it said: no display", folder.path().display()));
             let half = browser(folder.path(), &WRITES.replace("%%%%EOF", ""), LONG);
@@ -287,7 +291,10 @@ printf '%%PDF-1.7 %s\n%%%%EOF\n' "$*" > "$out""#;
             hanging.limit = LONG;
             hanging.interrupted.store(true, Ordering::Relaxed);
             let said = format!("{:#}", hanging.print(b"", folder.path()).unwrap_err());
-            assert_eq!(said, "interrupted; nothing was written");
+            assert_eq!(said, INTERRUPTED);
+            let ended = browser(folder.path(), "exit 1", LONG);
+            ended.interrupted.store(true, Ordering::Relaxed);
+            assert_eq!(format!("{:#}", ended.print(b"", folder.path()).unwrap_err()), INTERRUPTED);
             assert!(start.elapsed() < LONG);
             assert_eq!(left(folder.path()), ["browser"]);
         }

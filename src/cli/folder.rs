@@ -34,7 +34,7 @@ pub struct Loaded {
     pub folder: Folder,
     /// What it is.
     pub event: Event,
-    /// The SHA-256 of each of its files, as `sha256:…`, by name.
+    /// The SHA-256 of what a plan is made from of each of its files, as `sha256:…`, by name.
     pub inputs: BTreeMap<String, String>,
     /// What was found out about the files.
     pub notes: Vec<String>,
@@ -68,8 +68,8 @@ impl Folder {
         let event_toml = source(&self.event_file, &name)?;
         let rosters = input::roster_files(&event_toml).map_err(Failure::Faults)?;
         let mut files = self.files(&rosters)?;
-        let inputs = std::iter::once(&event_toml).chain(&files).map(|s| (s.name.clone(), fingerprint(&s.bytes)));
-        let inputs = inputs.collect();
+        let mut inputs: BTreeMap<_, _> = files.iter().map(|s| (s.name.clone(), fingerprint(&s.bytes))).collect();
+        inputs.insert(event_toml.name.clone(), fingerprint(&input::planned(&event_toml)));
         files.extend(self.logo(&rosters)?);
         let Intake { event, warnings, notes } =
             input::read(&event_toml, &files, &options(reading)).map_err(Failure::Faults)?;

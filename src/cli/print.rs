@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use indicatif::ProgressBar;
 
 use super::args;
@@ -52,7 +52,7 @@ pub fn run(args: &args::Print, screen: &Screen) -> Result<(), Failure> {
         return Ok(());
     }
     let out = loaded.folder.path.join("out");
-    fs::create_dir_all(&out).with_context(|| format!("cannot make the folder `{}`", shown(&out)))?;
+    make_folder(&out)?;
     if let Some(browser) = browser {
         let printed = pdfs(&files, &browser, screen);
         // Where nothing was written there is no folder; one that holds something stays.
@@ -131,11 +131,20 @@ fn pdfs(pages: &[File], browser: &Browser, screen: &Screen) -> Result<Vec<File>,
     printed
 }
 
-/// Writes every file; each whole or not at all.
-fn write(files: &[File], screen: &Screen) -> Result<(), Failure> {
-    for File { path, bytes } in files {
-        store::write_whole(path, bytes)?;
-        screen.note(&format!("wrote `{}`", shown(path)));
+/// The folder of what is printed.
+fn make_folder(out: &Path) -> Result<(), Failure> {
+    let Err(error) = fs::create_dir_all(out) else { return Ok(()) };
+    let shown = shown(out);
+    if out.is_file() || out.is_symlink() {
+        let error = format!("the pages go to the folder `{shown}`, and what is there is no folder");
+        return Err(Failure::input(error, "move it away, or make a folder of it"));
     }
+    Err(Failure::Fault(anyhow::Error::new(error).context(format!("cannot make the folder `{shown}`"))))
+}
+
+/// Writes the files, all of them or none.
+fn write(files: &[File], screen: &Screen) -> Result<(), Failure> {
+    store::write_all(files.iter().map(|file| (file.path.as_path(), file.bytes.as_slice())))?;
+    files.iter().for_each(|file| screen.note(&format!("wrote `{}`", shown(&file.path))));
     Ok(())
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use chrono::{DateTime, Datelike, Utc};
+use tempfile::NamedTempFile;
 
 use super::failure::{Failure, Message};
 use super::folder::{Folder, Loaded, shown};
@@ -176,23 +177,42 @@ pub fn revise(
     Ok(())
 }
 
-/// Writes a file whole or not at all, in place of what was there.
+/// Writes a file whole or not at all, in place of what was there. What stands there and is no file, such as a device
+/// or a pipe, is written into.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    put(path, bytes, true, FOR_ALL).with_context(|| format!("cannot write `{}`", shown(path)))
+    let into = fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir());
+    if into { told(fs::write(path, bytes), path) } else { write_all(std::iter::once((path, bytes))) }
+}
+
+/// Writes files, each whole, in place of what was there, and none of them where one finds no room. A link stays, and
+/// the file that it leads to is replaced.
+pub fn write_all<'a>(files: impl Iterator<Item = (&'a Path, &'a [u8])>) -> anyhow::Result<()> {
+    let stage = |(path, bytes): (&'a Path, &[u8])| {
+        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let free = if target.is_dir() { Err(io::ErrorKind::IsADirectory.into()) } else { Ok(()) };
+        Ok((told(free.and_then(|()| staged(&target, bytes, FOR_ALL)), path)?, target, path))
+    };
+    let staged: Vec<_> = files.map(stage).collect::<anyhow::Result<_>>()?;
+    staged.into_iter().try_for_each(|(file, target, path)| {
+        told(file.persist(&target).map(drop).map_err(io::Error::from), path)?;
+        settle(&target);
+        Ok(())
+    })
 }
 
 /// Writes a file whole or not at all; fails when there is one already.
 pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    put(path, bytes, false, FOR_ALL).with_context(|| format!("cannot write `{}`", shown(path)))
+    told(staged(path, bytes, FOR_ALL).and_then(|file| put_new(file, path)), path)
 }
 
 /// Writes a file that its owner alone can open, whole or not at all; fails when there is one already.
 pub fn write_new_for_owner(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    put(path, bytes, false, FOR_OWNER).with_context(|| format!("cannot write `{}`", shown(path)))
+    told(staged(path, bytes, FOR_OWNER).and_then(|file| put_new(file, path)), path)
 }
 
-fn put(path: &Path, bytes: &[u8], replace: bool, mode: u32) -> io::Result<()> {
-    try_put(path, bytes, replace, mode).map_err(without_temporary)
+/// Says what went wrong without the name of the temporary file.
+fn told<T>(done: io::Result<T>, path: &Path) -> anyhow::Result<T> {
+    done.map_err(without_temporary).with_context(|| format!("cannot write `{}`", shown(path)))
 }
 
 /// What went wrong without the name of the temporary file, which means nothing to people.
@@ -203,24 +223,33 @@ pub fn without_temporary(error: io::Error) -> io::Error {
     }
 }
 
+/// The bytes in a temporary file beside `path`, which goes away unless it is put there.
 #[cfg_attr(not(unix), expect(unused_variables))]
-fn try_put(path: &Path, bytes: &[u8], replace: bool, mode: u32) -> io::Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+fn staged(path: &Path, bytes: &[u8], mode: u32) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".tablehop-");
     #[cfg(unix)]
     builder.permissions(<Permissions as std::os::unix::fs::PermissionsExt>::from_mode(mode));
-    let mut file = builder.tempfile_in(folder)?;
+    let mut file = builder.tempfile_in(folder_of(path))?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    if replace {
-        file.persist(path)?
-    } else {
-        file.persist_noclobber(path)?
-    };
-    // The rename itself lasts once the folder is written; not every system lets a program wait for that.
-    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    Ok(file)
+}
+
+/// Puts a temporary file where there is none.
+fn put_new(file: NamedTempFile, path: &Path) -> io::Result<()> {
+    file.persist_noclobber(path)?;
+    settle(path);
     Ok(())
+}
+
+/// A rename lasts once the folder is written; not every system lets a program wait for that.
+fn settle(path: &Path) {
+    let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Now, or what SOURCE_DATE_EPOCH says (seconds since 1970), for results that can be made again byte for byte.
@@ -238,6 +267,47 @@ fn now() -> Result<DateTime<Utc>, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_several_files_all_are_written_or_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let [a, b] = ["a", "b"].map(|name| folder.path().join(name));
+        fs::create_dir(&b).unwrap();
+        let files = [(a.as_path(), &b"1"[..]), (b.as_path(), b"2")];
+        let said = format!("{:#}", write_all(files.into_iter()).unwrap_err());
+        assert_eq!(said, format!("cannot write `{}`: is a directory", b.display()));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "only the folder is there");
+        fs::remove_dir(&b).unwrap();
+        write_all(files.into_iter()).unwrap();
+        assert_eq!((fs::read(&a).unwrap(), fs::read(&b).unwrap()), (b"1".to_vec(), b"2".to_vec()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_and_its_file_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let [file, link] = ["file", "link"].map(|name| folder.path().join(name));
+        fs::write(&file, "old").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        write_whole(&link, b"new").unwrap();
+        assert!(link.is_symlink() && fs::read(&file).unwrap() == b"new");
+    }
+
+    /// A device that a rename took away would be gone for the whole machine.
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_written_into() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || fs::read(pipe).unwrap()
+        });
+        write_whole(&pipe, b"through").unwrap();
+        assert_eq!(reader.join().unwrap(), b"through");
+        assert!(!fs::metadata(&pipe).unwrap().is_file());
+    }
 
     #[test]
     fn what_cannot_be_written_is_told_without_the_temporary_file() {

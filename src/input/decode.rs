@@ -37,8 +37,9 @@ pub(super) fn decode(source: &Source, said: Option<&str>, faults: &mut Faults) -
         faults.add(Diagnostic::error("encoding", message).hint(hint));
         return None;
     }
-    if text.contains('\0') {
-        let message = format!("`{name}` is not a text file: read as {}, it holds zero bytes", shown(encoding));
+    if let Some((before, _)) = text.split_once('\0') {
+        let line = 1 + before.matches('\n').count();
+        let message = format!("`{name}` is no text: read as {}, line {line} holds a NUL character", shown(encoding));
         faults.add(Diagnostic::error("not-text", message).hint("export it as CSV (UTF-8) again"));
         return None;
     }

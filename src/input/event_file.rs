@@ -16,6 +16,18 @@ use super::toml_file::{At, Section, place, tree};
 use super::{ReadOptions, limits, meant, text};
 use crate::domain::{Calendar, Open, Organizer, Priority, SameOrganization, Scores, Text};
 
+/// The tables that no plan depends on: how it is printed and sent.
+const PRESENTATION: [&str; 3] = ["calendar", "print", "text"];
+
+/// The event file without [`PRESENTATION`], its keys in order and without comments and blanks; `None` where it is no
+/// TOML.
+pub(super) fn planned(bytes: &[u8]) -> Option<Vec<u8>> {
+    let text = std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)).ok()?;
+    let mut tree: toml::Table = text.parse().ok()?;
+    tree.retain(|name, _| !PRESENTATION.contains(&name));
+    toml::to_string(&tree).ok().map(String::into_bytes)
+}
+
 /// The event file as it was understood; where it was not, defaults stand in and faults were told.
 pub(super) struct Settings<'a> {
     text: &'a lines::Text,

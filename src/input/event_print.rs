@@ -56,7 +56,10 @@ fn base_address(section: &mut Section, faults: &mut Faults) -> Option<String> {
     let at = section.string("base_address", faults)?;
     let host = at.value.strip_prefix("https://").or_else(|| at.value.strip_prefix("http://")).unwrap_or_default();
     let fits = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '#' | '?');
-    if host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[')
+    // A name and a password before the host would be printed for all.
+    let open = !host.split('/').next().unwrap_or_default().contains('@');
+    if open
+        && host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[')
         && at.value.chars().all(fits)
         && at.value.len() <= limits::ADDRESS
     {
@@ -149,7 +152,7 @@ fn names(key: &'static str, count: usize, what: &str, section: &mut Section, fau
         let names = names.into_iter().filter_map(|at| short(at, limits::LABEL, section, faults));
         return names.map(|at| text::one_line(&at.value)).collect();
     };
-    let message = format!("`{}` has {} names, and not {count}", last.key, names.len());
+    let message = format!("`{}` must have {count} names, and has {}", last.key, names.len());
     section.wrong(last, "wrong-value", message, format!("list {what}"), faults);
     Vec::new()
 }

@@ -115,6 +115,12 @@ pub fn roster_files(event_toml: &Source) -> Result<RosterFiles, Vec<Diagnostic>>
     }
 }
 
+/// What of an event file a plan is made from: all but the tables that say how it is printed and sent, and without
+/// comments and blanks. As it is where it is no TOML.
+pub fn planned(event_toml: &Source) -> Vec<u8> {
+    event_file::planned(&event_toml.bytes).unwrap_or_else(|| event_toml.bytes.clone())
+}
+
 /// The event of an event file and the tables that it names, or every fault of all of them, and then the warnings.
 /// A `requests.csv` among `files` is read though the event file does not name it.
 pub fn read(event_toml: &Source, files: &[Source], options: &ReadOptions) -> Result<Intake, Vec<Diagnostic>> {

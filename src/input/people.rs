@@ -231,18 +231,14 @@ impl Rows<'_> {
                 continue;
             };
             if other.has_id {
-                let message = format!(
-                    "{} is the id of {} already, in line {}",
-                    quoted(&other.id),
-                    quoted(&first.name),
-                    self.line(first)
-                );
+                let (id, name, at) = (quoted(&other.id), quoted(&first.name), self.whereabouts(first));
+                let message = format!("{id} is the id of {name} already, in {at}");
                 let fault = Diagnostic::error("duplicate-id", message).hint("give each of them an id of their own");
                 faults.add_at(fault, || self.place(&other, "id"));
                 continue;
             }
-            let (line, address) = (self.line(first), quoted(other.email.as_deref().unwrap_or_default()));
-            let message = format!("{address} is the address of {} too, in line {line}", quoted(&first.name));
+            let (at, address) = (self.whereabouts(first), quoted(other.email.as_deref().unwrap_or_default()));
+            let message = format!("{address} is the address of {} too, in {at}", quoted(&first.name));
             let fault = Diagnostic::warning("shared-email", message);
             let hint = "they are taken to be two people; if they are one, write the name alike";
             faults.add_at(fault.hint(hint), || self.place(&other, "email"));
@@ -255,20 +251,20 @@ impl Rows<'_> {
     fn the_answer(&self, mut answers: Vec<Person>, faults: &mut Faults) -> Person {
         let timed = answers.iter().all(|answer| answer.submitted.is_some());
         answers.sort_by_key(|answer| (answer.submitted.filter(|_| timed), answer.row));
-        let lines: Vec<usize> = answers.iter().map(|answer| self.line(answer)).collect();
         let (counts, which) = match self.duplicates {
             Duplicates::First => (0, "first"),
             Duplicates::Latest | Duplicates::Error => (answers.len() - 1, "later"),
         };
         let person = answers.swap_remove(counts);
+        let by = if person.has_id { "id" } else { "email" };
         for other in &answers {
-            let (line, by) = (self.line(other), if person.has_id { "id" } else { "email" });
-            let message = format!("{} answered in line {line} and in line {}", quoted(&person.name), lines[counts]);
+            let (at, counts) = (self.whereabouts(other), self.whereabouts(&person));
+            let message = format!("{} answered in {at} and in {counts}", quoted(&person.name));
             let fault = if self.duplicates == Duplicates::Error {
                 let hint = "take one of them out, or write `duplicates = \"latest\"` under `[rosters]`";
                 Diagnostic::error("answered-twice", message).hint(hint)
             } else {
-                let hint = format!("the {which} answer counts: line {}", lines[counts]);
+                let hint = format!("the {which} answer counts: {counts}");
                 Diagnostic::warning("answered-twice", message).hint(hint)
             };
             faults.add_at(fault, || self.place(other, by));
@@ -278,36 +274,38 @@ impl Rows<'_> {
 
     /// Takes out people whose ids are alike, with a fault; warns of those who share an address.
     fn hold_apart(&self, people: &mut Vec<Person>, faults: &mut Faults) {
+        // By row and name of whom they belong to.
         let mut ids: HashMap<String, (usize, String)> = HashMap::new();
         let mut addresses: HashMap<String, (usize, String)> = HashMap::new();
         people.retain(|person| {
-            let line = self.line(person);
-            if let Some((other, name)) = ids.get(&key(&person.id)) {
+            if let Some((row, name)) = ids.get(&key(&person.id)) {
                 // That a name is missing was told.
                 if person.name.is_empty() {
                     return false;
                 }
-                let message = format!("{} cannot be told from {}, in line {other}", quoted(&person.name), quoted(name));
+                let other = self.table.whereabouts(*row);
+                let message = format!("{} cannot be told from {}, in {other}", quoted(&person.name), quoted(name));
                 let hint = "add a column `id`, or the e-mail address of each";
                 faults.add_at(Diagnostic::error("alike", message).hint(hint), || self.place(person, "name"));
                 return false;
             }
-            ids.insert(key(&person.id), (line, person.name.clone()));
+            ids.insert(key(&person.id), (person.row, person.name.clone()));
             if let Some(email) = person.email.as_ref().filter(|_| person.has_id) {
-                if let Some((other, name)) = addresses.get(&email_key(email)) {
-                    let message = format!("{} is the address of {} too, in line {other}", quoted(email), quoted(name));
+                if let Some((row, name)) = addresses.get(&email_key(email)) {
+                    let other = self.table.whereabouts(*row);
+                    let message = format!("{} is the address of {} too, in {other}", quoted(email), quoted(name));
                     let fault = Diagnostic::warning("shared-email", message)
                         .hint("their ids differ: they are taken to be two people");
                     faults.add_at(fault, || self.place(person, "email"));
                 }
-                addresses.entry(email_key(email)).or_insert((line, person.name.clone()));
+                addresses.entry(email_key(email)).or_insert((person.row, person.name.clone()));
             }
             true
         });
     }
 
-    fn line(&self, person: &Person) -> usize {
-        self.table.line(person.row)
+    fn whereabouts(&self, person: &Person) -> String {
+        self.table.whereabouts(person.row)
     }
 
     fn place(&self, person: &Person, field: &str) -> super::Place {

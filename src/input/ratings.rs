@@ -53,7 +53,7 @@ impl Ratings {
         columns.require(table, &["person", "target", "rating"], faults);
         let mut note = Note::new(table);
         let mut ratings = Ratings::default();
-        let mut lines: HashMap<(u32, u32, bool), usize> = HashMap::new();
+        let mut rows: HashMap<(u32, u32, bool), usize> = HashMap::new();
         for row in 0..table.len() {
             if let Some(why) = columns.left_out(table, row) {
                 note.left_out(why);
@@ -65,8 +65,9 @@ impl Ratings {
             let target = target(cells, known, faults);
             let stars = stars(rating, cells, settings, faults);
             let (Some(mentee), Some((target, is_topic)), Some(stars)) = (person, target, stars) else { continue };
-            if let Some(line) = lines.insert((mentee, target, is_topic), table.line(row)) {
-                let fault = Diagnostic::error("rated-twice", format!("this was rated before, in line {line}"));
+            if let Some(before) = rows.insert((mentee, target, is_topic), row) {
+                let message = format!("this was rated before, in {}", table.whereabouts(before));
+                let fault = Diagnostic::error("rated-twice", message);
                 cells.fault("rating", fault.hint("keep one of the two"), faults);
             }
             ratings.add(mentee, target, is_topic, stars, settings);

@@ -89,7 +89,7 @@ impl Reader<'_> {
         for seat in open {
             let row = *first.entry((seat.round, seat.expert, seat.mentee, seat.topic)).or_insert(seat.row);
             if row != seat.row {
-                let message = format!("this seat stands in line {} already", self.table.place(row, 0).line);
+                let message = format!("this seat stands in {} already", self.table.whereabouts(row));
                 let fault = Diagnostic::error("named-twice", message).hint("take one of them out, or mend the name");
                 self.fault(seat.row, "mentee", fault, faults);
             }

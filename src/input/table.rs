@@ -66,11 +66,12 @@ impl Table {
         };
         if rows.is_empty() {
             let message = format!("`{}` is empty", origin.name());
-            faults.add(Diagnostic::error("empty", message).hint("its first line names the columns"));
+            faults.add(Diagnostic::error("empty", message).hint("write the names of the columns first, then the rows"));
             return None;
         }
         let table = Table { origin, headers: rows.remove(0), rows };
         table.hold_to_sizes(faults)?;
+        table.hold_to_first_row(faults)?;
         table.hold_to_header(faults);
         errors.iter().for_each(|error| table.error_in_cell(error, faults));
         Some(table)
@@ -82,13 +83,6 @@ impl Origin {
         match self {
             Origin::Text(written) => &written.file.name,
             Origin::Sheet(sheet) => &sheet.name,
-        }
-    }
-
-    fn line(&self, row: &Row) -> usize {
-        match self {
-            Origin::Text(written) => written.line(row),
-            Origin::Sheet(_) => row.at,
         }
     }
 
@@ -142,9 +136,13 @@ impl Table {
         self.rows.get(row).and_then(|row| row.cells.get(column)).map_or("", text::trim)
     }
 
-    /// The line of the file, or the row of the sheet, in which a row starts, from 1.
-    pub fn line(&self, row: usize) -> usize {
-        self.rows.get(row).map_or(1, |row| self.origin.line(row))
+    /// Where a row is, for people: `line 9` of a text, where it starts, or `row 9` of a sheet.
+    pub fn whereabouts(&self, row: usize) -> String {
+        let row = self.rows.get(row).unwrap_or(&self.headers);
+        match &self.origin {
+            Origin::Text(written) => format!("line {}", written.line(row)),
+            Origin::Sheet(_) => format!("row {}", row.at),
+        }
     }
 
     /// The place of a cell.
@@ -183,6 +181,20 @@ impl Table {
         None
     }
 
+    /// The first row names the columns: where it is one cell and most rows below have more, it is a title; `None`,
+    /// with a fault, when it is.
+    fn hold_to_first_row(&self, faults: &mut Faults) -> Option<()> {
+        let filled = |row: &Row| row.cells.iter().filter(|cell| !text::trim(cell).is_empty()).count();
+        let wider = self.rows.iter().filter(|row| filled(row) > 1).count();
+        if filled(&self.headers) > 1 || wider < 2 || 2 * wider < self.rows.len() {
+            return Some(());
+        }
+        let message = "this row has one cell and the rows below it have more: it does not name the columns";
+        let hint = "take out what stands above the row with the names of the columns";
+        faults.add_at(Diagnostic::error("title-above", message).hint(hint), || self.header_place(0));
+        None
+    }
+
     /// Every row has as many cells as the header.
     fn hold_to_header(&self, faults: &mut Faults) {
         let width = self.headers.cells.len();
@@ -204,7 +216,10 @@ impl Table {
             let too_long = |cell: &str| cell.len() > limits::CELL && cell.chars().nth(limits::CELL).is_some();
             if let Some(column) = row.cells.iter().position(too_long) {
                 let message = format!("this cell is longer than the {} characters that a cell may have", limits::CELL);
-                let hint = "look for a quote that was opened and never closed";
+                let hint = match self.is_sheet() {
+                    true => "shorten it",
+                    false => "look for a quote that was opened and never closed",
+                };
                 faults.add_at(Diagnostic::error("too-large", message).hint(hint), || self.place(i, column));
             }
         }

@@ -166,7 +166,7 @@ impl<'a> Section<'a> {
 
     /// The text of a key, which is not blank.
     pub fn string(&mut self, key: &'static str, faults: &mut Faults) -> Option<At<String>> {
-        self.value(key, "text in quotes", faults, some_text)
+        self.value(key, "some text in quotes, or take the line out", faults, some_text)
     }
 
     /// The text of a key, which may be blank.

@@ -6,11 +6,15 @@ use chrono::DateTime;
 use chrono::Datelike;
 use chrono::format::{Fixed, Item, StrftimeItems};
 use chrono_tz::Tz;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::domain::Text;
 
-/// Text that came from a form, without what no page shows (line ends and control characters) and without addresses:
-/// nobody's e-mail is for others.
+/// Marks on a letter that are printed: scripts need no more, and a tower of them lies on the lines around it.
+const MARKS: usize = 6;
+
+/// Text that came from a form, without what no page shows (line ends and control characters), what turns the
+/// direction of writing, towers of marks, and addresses: nobody's e-mail is for others.
 pub(super) fn shown(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace()).filter(|word| !word.is_empty()) {
@@ -19,10 +23,25 @@ pub(super) fn shown(text: &str) -> String {
         }
         match holds_address(word) {
             true => shown.push('…'),
-            false => shown.extend(word.chars().filter(|c| !c.is_control())),
+            false => extend(&mut shown, word),
         }
     }
     shown
+}
+
+fn extend(shown: &mut String, word: &str) {
+    let mut marks = 0;
+    for c in word.chars().filter(|c| !c.is_control() && !turns(*c)) {
+        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+        if marks <= MARKS {
+            shown.push(c);
+        }
+    }
+}
+
+/// Whether a character turns the direction of what comes after it, whatever its script.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Whether an `@` of the word has a name before it and a host with a dot behind it.
@@ -95,6 +114,8 @@ mod tests {
     fn addresses_and_control_characters_are_not_printed() {
         assert_eq!(shown("write to ana@example.org, please"), "write to … please");
         assert_eq!(shown("(ana.b+x@mail.example.org)"), "…");
+        assert_eq!(shown("Ana \u{202e}gnp\u{202c}.exe \u{2067}x"), "Ana gnp.exe x");
+        assert_eq!(shown(&format!("Z{}al Thị", "\u{301}".repeat(40))), format!("Z{}al Thị", "\u{301}".repeat(MARKS)));
         assert_eq!(shown("Ana\u{1b}[2J\r\nB\u{0}"), "Ana[2J B");
         assert_eq!(shown("=SUM(A1) @home <b> a@b"), "=SUM(A1) @home <b> a@b");
     }

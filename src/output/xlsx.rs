@@ -38,7 +38,8 @@ pub fn xlsx(sheets: &[Named], title: &str, made: DateTime<Utc>) -> Result<Vec<u8
     workbook.set_properties(&properties);
     let formats = Formats::new();
     for (name, sheet) in sheets {
-        write(workbook.add_worksheet().set_name(*name)?, sheet, &formats)?;
+        // Rows go to a temporary file as they are written: cells of a large event need not all be held.
+        write(workbook.add_worksheet_with_constant_memory()?.set_name(*name)?, sheet, &formats)?;
     }
     workbook.save_to_buffer()
 }

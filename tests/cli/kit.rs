@@ -156,7 +156,7 @@ fn faults_of_print_and_text_are_told_together() {
         "did you mean `accent`?",
         "`%Q` is no format of times",
         "did you mean `round`?",
-        "`text.months` has 1 names, and not 12",
+        "`text.months` must have 12 names, and has 1",
     ] {
         assert!(said.stderr.contains(expected), "{expected}\n{}", said.stderr);
     }

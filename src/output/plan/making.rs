@@ -12,7 +12,7 @@ use crate::output::text::timestamp;
 pub struct Revision<'a> {
     /// When it comes to be.
     pub made: DateTime<Utc>,
-    /// The SHA-256 of each file it is made from, as `sha256:…`, by name.
+    /// The SHA-256 of what it is made from of each file, as `sha256:…`, by name.
     pub inputs: BTreeMap<String, String>,
     /// The revision before it.
     pub previous: Option<&'a Plan>,

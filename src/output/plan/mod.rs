@@ -39,7 +39,7 @@ pub struct Plan {
     pub made: String,
     /// Which event.
     pub event: EventRow,
-    /// The SHA-256 of each file that the plan was made from, as `sha256:…`, by name.
+    /// The SHA-256 of what the plan was made from of each file, as `sha256:…`, by name.
     pub inputs: BTreeMap<String, String>,
     /// The rounds.
     pub rounds: Vec<RoundRow>,

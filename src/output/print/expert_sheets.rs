@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::facts::{Facts, Pause};
+use super::facts::{Facts, Pause, keep_new};
 use super::wording::shown;
 use super::{Owner, Piece};
 use crate::domain::{ExpertIx, MenteeIx, RoundIx};
@@ -63,12 +63,14 @@ impl<'a> ExpertSheets<'a> {
 fn sheet(facts: &Facts, e: ExpertIx) -> Sheet {
     let expert = facts.event.expert(e);
     let rounds = expert.present.iter().filter(|r| r.index() < facts.event.rounds.len());
+    let mut rounds: Vec<Round> = rounds.map(|r| round(facts, e, r)).collect();
+    keep_new(rounds.iter_mut().map(|round| &mut round.day));
     Sheet {
         name: facts.name(Owner::Expert(e)),
         affiliation: facts.affiliation(Owner::Expert(e)),
         table: shown(&expert.table),
         room: facts.room(expert),
-        rounds: rounds.map(|r| round(facts, e, r)).collect(),
+        rounds,
     }
 }
 
@@ -79,7 +81,7 @@ fn round(facts: &Facts, e: ExpertIx, r: RoundIx) -> Round {
     mentees.sort_by_cached_key(|&m| facts.order(Owner::Mentee(m)));
     let later = facts.event.expert(e).present.iter().any(|other| other > r);
     Round {
-        day: time.new_day.clone(),
+        day: facts.day(r),
         start: time.start.clone(),
         end: time.end.clone(),
         title: time.title.clone(),

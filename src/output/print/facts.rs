@@ -129,12 +129,14 @@ impl<'a> Facts<'a> {
         self.day(r).map_or_else(|| start.clone(), |day| format!("{day}, {start}"))
     }
 
-    /// Somebody's name.
+    /// Somebody's name; of an address in its place what stands before the host, so that the card is somebody's.
     pub fn name(&self, owner: Owner) -> String {
-        match owner {
-            Owner::Expert(e) => shown(&self.event.expert(e).name),
-            Owner::Mentee(m) => shown(&self.event.mentee(m).name),
-        }
+        let name = match owner {
+            Owner::Expert(e) => &self.event.expert(e).name,
+            Owner::Mentee(m) => &self.event.mentee(m).name,
+        };
+        let shown = shown(name);
+        if shown.contains(char::is_alphanumeric) { shown } else { self::shown(name.split('@').next().unwrap_or(name)) }
     }
 
     /// Somebody's organization, as they wrote it.
@@ -180,15 +182,25 @@ impl<'a> Facts<'a> {
 fn times(event: &Event) -> Vec<Time> {
     let day = |round: &Round| round.start.date_naive();
     let several = event.rounds.iter().any(|round| event.rounds.first().map(day) != Some(day(round)));
-    let mut before = None;
-    let time = |(r, round): (RoundIx, &Round)| {
-        let new = several && before.replace(day(round)) != Some(day(round));
-        Time {
-            title: about(&event.text.labels.round, r.number()),
-            start: clock(&event.text, round.start),
-            end: clock(&event.text, round.end),
-            new_day: new.then(|| date(&event.text, round.start)),
-        }
+    let time = |(r, round): (RoundIx, &Round)| Time {
+        title: about(&event.text.labels.round, r.number()),
+        start: clock(&event.text, round.start),
+        end: clock(&event.text, round.end),
+        new_day: several.then(|| date(&event.text, round.start)),
     };
-    event.round_ixs().zip(&event.rounds).map(time).collect()
+    let mut times: Vec<Time> = event.round_ixs().zip(&event.rounds).map(time).collect();
+    keep_new(times.iter_mut().map(|time| &mut time.new_day));
+    times
+}
+
+/// Takes away the dates that stand above already.
+pub(super) fn keep_new<'a>(days: impl Iterator<Item = &'a mut Option<String>>) {
+    let mut above = None;
+    for day in days.filter(|day| day.is_some()) {
+        if *day == above {
+            *day = None;
+        } else {
+            above.clone_from(day);
+        }
+    }
 }

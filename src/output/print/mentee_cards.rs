@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::facts::Facts;
+use super::facts::{Facts, keep_new};
 use super::fit::{Fitted, LEADING, Room, lines, width};
 use super::paper::{Layout, Size, Spot, path};
 use super::qr::Qr;
@@ -74,8 +74,8 @@ const MARGIN: f64 = 11.0;
 const HEAD: f64 = 34.0;
 /// The foot of a card: goal, next step, revision.
 const FOOT: f64 = 48.0;
-/// The height of a row that is filled in by hand, in sizes of type. The style sheet has the same.
-const BLANK: f64 = 4.6;
+/// What a row is at least that is filled in by hand. The style sheet has the same.
+const BLANK: f64 = 9.0;
 /// The size of type of the rows where a card is a page.
 const PAGE_SIZE: f64 = 4.0;
 /// The sizes of type of the rows of a card.
@@ -100,7 +100,7 @@ impl<'a> MenteeCards<'a> {
             rows.push(Row { kind: Kind::Blank, ..row(facts, r) });
             rows.extend(pause(facts, r));
         }
-        let rows = with_days(rows);
+        keep_new(rows.iter_mut().map(|row| &mut row.day));
         let width = layout.card.width - 2.0 * MARGIN;
         let card = || of_rows(String::new(), String::new(), rows.clone(), None, width);
         let cards = layout.spots.iter().map(|_| card()).collect();
@@ -170,19 +170,7 @@ fn way(facts: &Facts, m: MenteeIx) -> Vec<Row> {
     while rows.last().is_some_and(|row| row.kind == Kind::Pause) {
         rows.pop();
     }
-    with_days(rows)
-}
-
-/// The date above the first row of each day of an event of several.
-fn with_days(mut rows: Vec<Row>) -> Vec<Row> {
-    let mut before = None;
-    for row in &mut rows {
-        let day = row.day.take();
-        if day.is_some() && day != before {
-            before.clone_from(&day);
-            row.day = day;
-        }
-    }
+    keep_new(rows.iter_mut().map(|row| &mut row.day));
     rows
 }
 
@@ -245,11 +233,11 @@ fn height(rows: &[Row], columns: Columns, size: f64) -> f64 {
         let table = row.table_size(size) * LEADING * row.table_lines(size) + lines_of(&row.room, 0.75, 4.8 * size);
         let who = lines_of(&row.who, 1.1, beside) + lines_of(&row.topic, 0.95, beside) + 0.15 * size;
         let (least, around) = match row.kind {
-            Kind::Blank => (BLANK - 1.3, 1.3),
+            Kind::Blank => (BLANK, 1.3),
             Kind::Pause => (0.0, 0.9),
-            Kind::Seat | Kind::SitsOut => (2.6, 1.3),
+            Kind::Seat | Kind::SitsOut => (3.9 * size, 1.3),
         };
-        day + around * size + clock.max(table).max(who).max(least * size)
+        day + (around * size + clock.max(table).max(who)).max(least)
     };
     rows.iter().map(row).sum()
 }

@@ -4,7 +4,10 @@ use askama::Template;
 use chrono::{DateTime, TimeDelta};
 use chrono_tz::Tz;
 
+use super::MARGIN;
 use super::facts::Facts;
+use super::fit::{LEADING, lines};
+use super::paper::Size;
 use super::wording::{about, clock, shown};
 use crate::domain::RoundIx;
 
@@ -16,6 +19,8 @@ pub(super) struct RunOfShow<'a> {
     event: String,
     days: String,
     rounds: Vec<Round>,
+    /// The size of type of the cues.
+    size: f64,
 }
 
 struct Round {
@@ -33,13 +38,38 @@ struct Cue {
     more: String,
 }
 
+/// The sizes of type of the cues; the first where a page does not hold them at any of them.
+const SIZES: [f64; 6] = [4.5, 4.2, 3.9, 3.6, 3.3, 3.0];
+/// The head of the page.
+const HEAD: f64 = 24.0;
+/// The columns of clock times and ticks.
+const CLOCK: f64 = 44.0;
+
 impl<'a> RunOfShow<'a> {
     /// The run of an event.
     pub fn new(facts: &'a Facts<'a>) -> Self {
         let round =
             |r| Round { day: facts.time(r).new_day.clone(), title: facts.time(r).title.clone(), cues: cues(facts, r) };
-        let rounds = facts.event.round_ixs().map(round).collect();
-        RunOfShow { facts, event: shown(&facts.event.name), days: facts.days(), rounds }
+        let rounds: Vec<Round> = facts.event.round_ixs().map(round).collect();
+        let paper = Size::of(facts.event.print.paper);
+        let (width, height) = (paper.width - 2.0 * MARGIN, paper.height - 2.0 * MARGIN - HEAD);
+        let fits = |size: &f64| rounds.iter().map(|round| round.height(*size, width)).sum::<f64>() <= height;
+        let size = SIZES.into_iter().find(fits).unwrap_or(SIZES[0]);
+        RunOfShow { facts, event: shown(&facts.event.name), days: facts.days(), rounds, size }
+    }
+}
+
+impl Round {
+    /// The height at a size of type on a page of this width.
+    fn height(&self, size: f64, width: f64) -> f64 {
+        let line = size * LEADING;
+        let cue = |cue: &Cue| {
+            let large = if matches!(cue.kind, "start" | "stop") { 1.29 } else { 1.0 };
+            let text = format!("{} {}", cue.what, cue.more);
+            large * line * lines(&text, large * size, width - CLOCK) as f64 + 0.62 * size + 0.2
+        };
+        let day = self.day.as_ref().map_or(0.0, |_| 12.0);
+        day + 0.78 * line + 0.67 * size + self.cues.iter().map(cue).sum::<f64>()
     }
 }
 
@@ -72,7 +102,9 @@ fn cues(facts: &Facts, r: RoundIx) -> Vec<Cue> {
         Some(pause) => {
             cues.push(cue("pause", round.end, &pause.label, pause.length));
             let end = round.end + TimeDelta::minutes(pause_minutes(facts, r));
-            cues.push(cue("move", end.min(next.start), &labels.move_on, coming));
+            // Where the round starts as the break ends, people are called to their tables before that.
+            let called = if end < next.start { end } else { (next.start - TimeDelta::minutes(warning)).max(round.end) };
+            cues.push(cue("move", called, &labels.move_on, coming));
         }
         None => {
             let minutes = (next.start - round.end).num_minutes();

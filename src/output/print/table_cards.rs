@@ -2,10 +2,11 @@
 
 use askama::Template;
 
-use super::facts::Facts;
+use super::facts::{Facts, keep_new};
 use super::fit::{Fitted, LEADING, Room, lines};
 use super::paper::Size;
 use super::qr::Qr;
+use super::wording::shown;
 use super::{MARGIN, Owner, Piece};
 use crate::domain::{ExpertIx, RoundIx};
 
@@ -32,6 +33,7 @@ struct Card {
 struct Round {
     day: Option<String>,
     start: String,
+    /// The clock at its end; of a break its length.
     end: String,
     title: String,
     topic: String,
@@ -68,15 +70,13 @@ fn card(facts: &Facts, e: ExpertIx) -> Card {
     let owner = Owner::Expert(e);
     let paper = Size::of(facts.event.print.paper);
     let (width, height) = (paper.width - 2.0 * MARGIN, paper.height - 2.0 * MARGIN - HEAD);
-    let rounds: Vec<Round> = facts.event.round_ixs().flat_map(|r| rounds(facts, e, r)).collect();
+    let mut rounds: Vec<Round> = facts.event.round_ixs().flat_map(|r| rounds(facts, e, r)).collect();
+    keep_new(rounds.iter_mut().map(|round| &mut round.day));
     let fits = |size: &f64| rounds.iter().map(|round| round.height(*size, width)).sum::<f64>() * NARROWER <= height;
     let size = SIZES.into_iter().find(fits).unwrap_or(SEVERAL_PAGES);
     let qr = (facts.kit.calendar)(owner).and_then(|address| Qr::new(&address));
     Card {
-        table: Fitted::new(
-            super::wording::shown(&expert.table),
-            Room { width: 0.38 * width, height: 27.0, largest: 21.5 },
-        ),
+        table: Fitted::new(shown(&expert.table), Room { width: 0.38 * width, height: 27.0, largest: 21.5 }),
         room: facts.room(expert),
         expert: Fitted::new(facts.name(owner), Room { width: 0.4 * width, height: 19.0, largest: 7.3 }),
         affiliation: facts.affiliation(owner),
@@ -95,7 +95,7 @@ fn rounds(facts: &Facts, e: ExpertIx, r: RoundIx) -> impl Iterator<Item = Round>
     let mut mentees: Vec<_> = group.iter().map(|seat| seat.mentee).collect();
     mentees.sort_by_cached_key(|&m| facts.order(Owner::Mentee(m)));
     let round = present.contains(r).then(|| Round {
-        day: facts.time(r).new_day.clone(),
+        day: facts.day(r),
         start: time.start.clone(),
         end: time.end.clone(),
         title: time.title.clone(),
@@ -106,7 +106,7 @@ fn rounds(facts: &Facts, e: ExpertIx, r: RoundIx) -> impl Iterator<Item = Round>
     let pause = facts.pause(r).filter(|_| between).map(|pause| Round {
         day: None,
         start: pause.start,
-        end: pause.end,
+        end: pause.length,
         title: pause.label,
         topic: String::new(),
         group: None,
