@@ -1,67 +1,128 @@
-//! One run of the whole program, from files to plan.json, and what came of it.
+//! Runs of the whole program, from files to plan.json, and what came of them.
 
+use std::env::{self, consts};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
+use tablehop::domain::{Event, Open, Priority};
+use tempfile::TempDir;
 use wait4::Wait4;
+
+/// The program that is measured.
+pub struct Program {
+    path: PathBuf,
+    /// Holds the copy.
+    _folder: Option<TempDir>,
+}
 
 /// What one run took.
 pub struct Run {
+    /// Whether it wrote a plan.
+    pub planned: bool,
     /// From the start of the process to its end.
     pub seconds: f64,
-    /// The most memory that the process held, in bytes.
-    pub peak: u64,
+    /// Of all cores together.
+    pub cpu: f64,
+    /// The most memory that the process held, in MiB.
+    pub peak: f64,
 }
 
-/// How good the plan is.
+/// What a plan says of itself.
 pub struct Reached {
     /// The last of the priorities that are proven without a gap from the first.
-    pub proven_through: String,
-    pub route: String,
-    /// Each priority as `name value`, and `≤ bound` where the two differ.
-    pub levels: Vec<String>,
+    pub proven_through: Option<String>,
+    /// Each priority with its value and its bound.
+    pub levels: Vec<(Priority, Vec<i64>, Option<Vec<i64>>)>,
+    /// Tables with a group, over all rounds.
+    sittings: usize,
 }
 
-/// Schedules the event of a folder, from scratch.
-pub fn schedule(folder: &Path) -> Result<Run> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("plan.")) {
-            fs::remove_file(path)?;
+impl Program {
+    /// The program that `TABLEHOP` names, else this package's without feature `highs`: where this benchmark has that
+    /// feature, so has the program that cargo built for it, and another one is built and kept apart.
+    pub fn plain() -> Result<Program> {
+        if let Some(path) = env::var_os("TABLEHOP") {
+            return Ok(Program { path: path.into(), _folder: None });
         }
+        let built = PathBuf::from(env!("CARGO_BIN_EXE_tablehop"));
+        if !cfg!(feature = "highs") {
+            return Ok(Program { path: built, _folder: None });
+        }
+        let cargo = env::var_os("CARGO").context("run this benchmark with cargo, or name a program in `TABLEHOP`")?;
+        let ended = Command::new(cargo).args(["build", "--release", "--bin", "tablehop"]).status()?;
+        ensure!(ended.success(), "the program without feature `highs` can't be built");
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join(format!("tablehop{}", consts::EXE_SUFFIX));
+        fs::copy(built, &path)?;
+        Ok(Program { path, _folder: Some(folder) })
     }
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tablehop"));
-    command.args(["schedule", "--quiet"]).arg(folder).stdin(Stdio::null()).stdout(Stdio::null());
-    let start = Instant::now();
-    let ended = command.spawn().context("the program can't be started")?.wait4()?;
-    let seconds = start.elapsed().as_secs_f64();
-    ensure!(ended.status.success(), "`tablehop schedule {}`: {}", folder.display(), ended.status);
-    Ok(Run { seconds, peak: ended.rusage.maxrss })
+
+    /// Schedules the event of a folder, from scratch, in so many seconds at most.
+    pub fn schedule(&self, folder: &Path, most: u64) -> Result<Run> {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("plan.")) {
+                fs::remove_file(path)?;
+            }
+        }
+        let mut command = Command::new(&self.path);
+        command.args(["schedule", "--quiet", "--time-limit", &most.to_string()]).arg(folder);
+        command.stdin(Stdio::null()).stdout(Stdio::null());
+        let start = Instant::now();
+        let ended = command.spawn().context("the program can't be started")?.wait4()?;
+        let seconds = start.elapsed().as_secs_f64();
+        let used = |time: Duration| time.as_secs_f64();
+        ensure!(matches!(ended.status.code(), Some(0 | 1)), "`schedule {}`: {}", folder.display(), ended.status);
+        Ok(Run {
+            planned: ended.status.success(),
+            seconds,
+            cpu: used(ended.rusage.utime),
+            peak: ended.rusage.maxrss as f64 / (1024.0 * 1024.0),
+        })
+    }
 }
 
-/// What the plan in a folder says of itself.
-pub fn reached(folder: &Path) -> Result<Reached> {
-    let plan: Value = serde_json::from_slice(&fs::read(folder.join("plan.json"))?)?;
-    let certificate = &plan["certificate"];
-    let levels = certificate["priorities"].as_array().context("a certificate has priorities")?;
-    Ok(Reached {
-        proven_through: certificate["proven_through"].as_str().unwrap_or("nothing").to_owned(),
-        route: certificate["route"].as_str().unwrap_or_default().to_owned(),
-        levels: levels.iter().map(level).collect(),
-    })
+impl Reached {
+    /// What the plan in a folder says.
+    pub fn of(folder: &Path) -> Result<Reached> {
+        let plan: Value = serde_json::from_slice(&fs::read(folder.join("plan.json"))?)?;
+        let certificate = &plan["certificate"];
+        let levels = certificate["priorities"].as_array().context("a certificate has priorities")?;
+        let level = |level: &Value| {
+            let priority = level["name"].as_str().and_then(Priority::named);
+            let value = numbers(&level["value"]).context("a level has a value")?;
+            Ok((priority.context("a level has a name")?, value, numbers(&level["bound"])))
+        };
+        Ok(Reached {
+            proven_through: certificate["proven_through"].as_str().map(str::to_owned),
+            levels: levels.iter().map(level).collect::<Result<_>>()?,
+            sittings: plan["sittings"].as_array().map_or(0, Vec::len),
+        })
+    }
+
+    /// Each priority with its value.
+    pub fn values(&self) -> Vec<(Priority, Vec<i64>)> {
+        self.levels.iter().map(|(priority, value, _)| (*priority, value.clone())).collect()
+    }
+
+    /// By how many hundredths of the bound the sum of scores is below it, where the order has `preferences`.
+    pub fn gap(&self) -> Option<f64> {
+        let (_, value, bound) = self.levels.iter().find(|(priority, ..)| *priority == Priority::Preferences)?;
+        let (value, bound) = (*value.first()?, *bound.as_ref()?.first()?);
+        Some(if bound == value { 0.0 } else { 100.0 * (bound - value) as f64 / bound.abs().max(1) as f64 })
+    }
+
+    /// Whether rule `every-round` held: the event has it, or leaves it to the program, which found a plan that does.
+    pub fn every_round(&self, event: &Event) -> bool {
+        let tables: usize = event.experts.iter().map(|expert| expert.present.len()).sum();
+        event.open == Open::EveryRound || event.open == Open::Auto && self.sittings == tables
+    }
 }
 
-fn level(level: &Value) -> String {
-    let (name, value, bound) =
-        (level["name"].as_str().unwrap_or_default(), numbers(&level["value"]), numbers(&level["bound"]));
-    if value == bound { format!("{name} {value}") } else { format!("{name} {value} (bound {bound})") }
-}
-
-fn numbers(value: &Value) -> String {
-    let Some(parts) = value.as_array() else { return "none".to_owned() };
-    parts.iter().map(Value::to_string).collect::<Vec<_>>().join(" ")
+fn numbers(value: &Value) -> Option<Vec<i64>> {
+    value.as_array()?.iter().map(Value::as_i64).collect()
 }

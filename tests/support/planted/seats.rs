@@ -34,7 +34,7 @@ impl Garden {
     /// Seats a mentee with another, if the two go together; gives the rounds in which they do.
     fn follow(&mut self, mentee: MenteeIx) -> RoundSet {
         let m = mentee.index();
-        if m % 2 == 0 || m / 2 >= self.couples {
+        if m.is_multiple_of(2) || m / 2 >= self.couples {
             return RoundSet::NONE;
         }
         let led = self.event.mentees[m - 1].present.and(self.event.mentees[m].present);
