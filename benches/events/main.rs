@@ -34,7 +34,11 @@ struct Wish {
 }
 
 fn main() -> Result<()> {
-    let wish = wish(std::env::args().skip(1))?;
+    let mut arguments = std::env::args().skip(1).peekable();
+    if arguments.next_if(|argument| argument == one_shot::ARGUMENT).is_some() {
+        return one_shot::answer(arguments);
+    }
+    let wish = wish(arguments)?;
     match (&wish.folder, &wish.seeds) {
         (Some(folder), seeds) => {
             for (class, seed) in wish.classes.iter().flat_map(|c| seeds.clone().unwrap_or(1..=1).map(move |s| (c, s))) {

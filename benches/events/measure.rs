@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
-use tablehop::domain::{Event, Open, Priority};
+use tablehop::domain::Priority;
 use tempfile::TempDir;
 use wait4::Wait4;
 
@@ -38,7 +38,7 @@ pub struct Reached {
     /// Each priority with its value and its bound.
     pub levels: Vec<(Priority, Vec<i64>, Option<Vec<i64>>)>,
     /// Tables with a group, over all rounds.
-    sittings: usize,
+    pub sittings: usize,
 }
 
 impl Program {
@@ -114,12 +114,6 @@ impl Reached {
         let (_, value, bound) = self.levels.iter().find(|(priority, ..)| *priority == Priority::Preferences)?;
         let (value, bound) = (*value.first()?, *bound.as_ref()?.first()?);
         Some(if bound == value { 0.0 } else { 100.0 * (bound - value) as f64 / bound.abs().max(1) as f64 })
-    }
-
-    /// Whether rule `every-round` held: the event has it, or leaves it to the program, which found a plan that does.
-    pub fn every_round(&self, event: &Event) -> bool {
-        let tables: usize = event.experts.iter().map(|expert| expert.present.len()).sum();
-        event.open == Open::EveryRound || event.open == Open::Auto && self.sittings == tables
     }
 }
 

@@ -1,14 +1,12 @@
 //! One class after the other, seed by seed: where is the program too slow, or worse than the usual way?
 
-use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
 use anyhow::Result;
 
 use crate::classes::Class;
 use crate::measure::{Program, Reached, Run};
-use crate::one_shot::{OneShot, compare, solve};
-use crate::reading;
+use crate::one_shot::{self, Against};
 
 /// Seconds that a plan has to be there in; as much again is the program's to end.
 const PATIENCE: u64 = 1;
@@ -55,25 +53,18 @@ fn event(program: &Program, class: &Class, seed: u64, name: &str) -> Result<Vec<
         return Ok(faults);
     }
     let reached = Reached::of(folder.path())?;
-    let against = if cfg!(feature = "highs") {
-        let event = reading::event(folder.path())?;
-        let seconds = whole.seconds.max(PATIENCE as f64);
-        match solve(&event, reached.every_round(&event), seconds) {
-            OneShot::TooLarge => "too large".to_owned(),
-            OneShot::NoneFound => "better: it finds none".to_owned(),
-            OneShot::Impossible => "it says impossible".to_owned(),
-            OneShot::Solved(theirs) => match compare(&event, &reached.values(), &theirs) {
-                None => "same".to_owned(),
-                Some((Ordering::Less, priority, ours, theirs)) => {
-                    let worse = format!("worse in `{}`: {ours}, HiGHS {theirs}", priority.name());
-                    faults.push(format!("{worse}, in {seconds:.1} s"));
-                    worse
-                }
-                Some((_, priority, ours, theirs)) => format!("better in `{}`: {ours}, HiGHS {theirs}", priority.name()),
-            },
+    let seconds = whole.seconds.max(PATIENCE as f64);
+    let against = match one_shot::against(folder.path(), &reached, seconds)? {
+        Against::Nothing => String::new(),
+        Against::TooLarge => "too large".to_owned(),
+        Against::NoneFound => "better: it finds none".to_owned(),
+        Against::Same => "same".to_owned(),
+        Against::Better(priority, ours, theirs) => format!("better in `{}`: {ours}, HiGHS {theirs}", priority.name()),
+        Against::Worse(priority, ours, theirs) => {
+            let worse = format!("worse in `{}`: {ours}, HiGHS {theirs}", priority.name());
+            faults.push(format!("{worse}, in {seconds:.1} s"));
+            worse
         }
-    } else {
-        String::new()
     };
     let proven = reached.proven_through.as_deref().unwrap_or("–");
     let gap = reached.gap().map_or("–".to_owned(), |gap| format!("{gap:.2} %"));

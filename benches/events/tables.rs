@@ -1,6 +1,5 @@
 //! The tables that the README shows: one for each order of the priorities, a row a class.
 
-use std::cmp::Ordering;
 use std::fs;
 use std::thread;
 
@@ -8,12 +7,12 @@ use anyhow::{Result, ensure};
 use chrono::Utc;
 use tabled::builder::Builder;
 use tabled::settings::Style;
-use tablehop::domain::{Event, Priority};
+use tablehop::domain::Priority;
+use tablehop::output::text::grouped;
 
 use crate::classes::Class;
 use crate::measure::{Program, Reached, Run};
-use crate::one_shot::{OneShot, compare, solve};
-use crate::reading;
+use crate::one_shot::{self, Against};
 
 const SEED: u64 = 1;
 
@@ -75,13 +74,13 @@ fn row(program: &Program, class: &Class, order: Option<&[Priority]>, runs: Optio
     let size = class.size;
     Ok(vec![
         class.name().replace('-', " "),
-        format!("{} × {} × {}", size.experts, size.mentees, size.rounds),
+        [size.experts, size.mentees, size.rounds].map(|count| grouped(count as i64)).join(" × "),
         figure(median(&done, |run| run.seconds)),
         figure(median(&done, |run| run.cpu)),
         format!("{:.0}", median(&done, |run| run.peak)),
         proven(&reached),
         reached.gap().map_or("–".to_owned(), |gap| format!("{gap:.2} %")),
-        if cfg!(feature = "highs") { against(&reading::event(folder.path())?, &reached, most) } else { String::new() },
+        verdict(&one_shot::against(folder.path(), &reached, most as f64)?),
     ])
 }
 
@@ -102,19 +101,17 @@ fn proven(reached: &Reached) -> String {
     if all { "the end".to_owned() } else { through() }
 }
 
-/// How the plan compares with what HiGHS makes of the rounds model in so many seconds.
-fn against(event: &Event, reached: &Reached, seconds: u64) -> String {
-    match solve(event, reached.every_round(event), seconds as f64) {
-        OneShot::TooLarge => "its model is too large".to_owned(),
-        OneShot::NoneFound => "**better**: it finds no schedule".to_owned(),
-        OneShot::Impossible => "it says that there is none".to_owned(),
-        OneShot::Solved(theirs) => match compare(event, &reached.values(), &theirs) {
-            None => "same".to_owned(),
-            Some((way, priority, ours, theirs)) => {
-                let way = if way == Ordering::Greater { "**better**" } else { "**worse**" };
-                format!("{way}: `{}` {ours}, it has {theirs}", priority.name())
-            }
-        },
+fn verdict(against: &Against) -> String {
+    let differ = |way: &str, priority: Priority, ours: i64, theirs: i64| {
+        format!("{way}: `{}` {}, it has {}", priority.name(), grouped(ours), grouped(theirs))
+    };
+    match *against {
+        Against::Nothing => String::new(),
+        Against::TooLarge => "its model is too large".to_owned(),
+        Against::NoneFound => "better: it finds no schedule".to_owned(),
+        Against::Same => "same".to_owned(),
+        Against::Better(priority, ours, theirs) => differ("better", priority, ours, theirs),
+        Against::Worse(priority, ours, theirs) => differ("**worse**", priority, ours, theirs),
     }
 }
 
