@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 use tablehop::check;
-use tablehop::domain::{Event, Open, Request, Rule, SameOrganization};
+use tablehop::domain::{Event, Expert, Open, Request, Rule, SameOrganization};
 use tablehop::input::{ReadOptions, Source, read, render};
 
 use crate::support::planted::{Dice, Planted, Size, files, mixed, with_pins};
@@ -41,8 +41,7 @@ fn at_work(event: &Event) -> BTreeSet<Rule> {
     };
     let rounds = event.rounds.len() as u32;
     let absent = event.mentees.iter().any(|m| m.present != event.all_rounds());
-    let rests =
-        |e: &tablehop::domain::Expert| e.most_in_a_row.is_some_and(|most| most < rounds) || e.most_sittings < rounds;
+    let rests = |e: &Expert| e.most_in_a_row.is_some_and(|most| most < rounds) || e.most_sittings < rounds;
     let some = [
         (absent, Rule::Presence),
         (event.experts.iter().any(|e| e.smallest_group > 1), Rule::SmallestGroup),

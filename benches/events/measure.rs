@@ -1,13 +1,15 @@
 //! Runs of the whole program, from files to plan.json, and what came of them.
 
 use std::env::{self, consts};
-use std::fs;
+use std::fs::{self, File};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use serde_json::Value;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use tablehop::domain::Priority;
 use tempfile::TempDir;
 use wait4::Wait4;
@@ -86,21 +88,39 @@ impl Program {
     }
 }
 
+/// As much of plan.json as is looked at; the memory that all of it takes would count for the next program that starts.
+#[derive(Deserialize)]
+struct Plan {
+    sittings: Vec<IgnoredAny>,
+    certificate: Certificate,
+}
+
+#[derive(Deserialize)]
+struct Certificate {
+    proven_through: Option<String>,
+    priorities: Vec<Level>,
+}
+
+#[derive(Deserialize)]
+struct Level {
+    name: String,
+    value: Vec<i64>,
+    bound: Option<Vec<i64>>,
+}
+
 impl Reached {
     /// What the plan in a folder says.
     pub fn of(folder: &Path) -> Result<Reached> {
-        let plan: Value = serde_json::from_slice(&fs::read(folder.join("plan.json"))?)?;
-        let certificate = &plan["certificate"];
-        let levels = certificate["priorities"].as_array().context("a certificate has priorities")?;
-        let level = |level: &Value| {
-            let priority = level["name"].as_str().and_then(Priority::named);
-            let value = numbers(&level["value"]).context("a level has a value")?;
-            Ok((priority.context("a level has a name")?, value, numbers(&level["bound"])))
+        let Plan { sittings, certificate } =
+            serde_json::from_reader(BufReader::new(File::open(folder.join("plan.json"))?))?;
+        let level = |level: Level| {
+            let priority = Priority::named(&level.name).context("a level has the name of a priority")?;
+            Ok((priority, level.value, level.bound))
         };
         Ok(Reached {
-            proven_through: certificate["proven_through"].as_str().map(str::to_owned),
-            levels: levels.iter().map(level).collect::<Result<_>>()?,
-            sittings: plan["sittings"].as_array().map_or(0, Vec::len),
+            proven_through: certificate.proven_through,
+            levels: certificate.priorities.into_iter().map(level).collect::<Result<_>>()?,
+            sittings: sittings.len(),
         })
     }
 
@@ -115,8 +135,4 @@ impl Reached {
         let (value, bound) = (*value.first()?, *bound.as_ref()?.first()?);
         Some(if bound == value { 0.0 } else { 100.0 * (bound - value) as f64 / bound.abs().max(1) as f64 })
     }
-}
-
-fn numbers(value: &Value) -> Option<Vec<i64>> {
-    value.as_array()?.iter().map(Value::as_i64).collect()
 }
