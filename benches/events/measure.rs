@@ -29,7 +29,7 @@ pub struct Run {
     pub seconds: f64,
     /// Of all cores together.
     pub cpu: f64,
-    /// The most memory that the process held, in MiB.
+    /// The most memory that the process held, in MiB; never less than this benchmark holds when it starts the process.
     pub peak: f64,
 }
 
