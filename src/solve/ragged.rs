@@ -103,7 +103,7 @@ impl Attempt<'_> {
         let order = &self.pairs.event().order;
         let before_pairs = order.iter().take_while(|p| !matches!(p, Priority::NewFaces | Priority::EvenTables)).count();
         let nodes = if warm.is_some() { (self.options.steps / STEPS_A_NODE).clamp(1, MOST_NODES) } else { FIRST_NODES };
-        let limits = Limits { solver: Solver::strongest(), nodes, stop: self.options.stop };
+        let limits = Limits { solver: Solver::strongest(), nodes, time: &|_| None, stop: self.options.stop };
         let orders = [(&order[..], MOST_COLUMNS_WITH_PAIRS), (&order[..before_pairs], MOST_COLUMNS)];
         orders.into_iter().find_map(|(order, most)| {
             let (standing, every_round) = (self.options.standing, self.every_round);
