@@ -44,11 +44,11 @@ pub struct Quest<'a> {
 }
 
 /// What a search starts from.
-pub enum Starts<'a> {
-    /// This schedule.
-    Only(&'a Schedule),
-    /// These schedules and drafts of its own.
-    AndDrafts(&'a [&'a Schedule]),
+pub struct Starts<'a> {
+    /// A schedule, which need not keep all rules.
+    pub given: Option<&'a Schedule>,
+    /// Drafts of each worker's own.
+    pub drafts: usize,
 }
 
 /// What a search found.

@@ -24,9 +24,6 @@ const STEPS_A_SEATING: u64 = 100;
 /// A pivot or placement of the construction counts for the so manieth part of a step.
 const PIVOTS_A_STEP: u64 = 4;
 
-/// How many drafts a worker betters before it goes on with the best.
-const STARTS: usize = 3;
-
 /// The so manieth part of all steps goes into settling on topics in a draft.
 const SETTLING_SHARE: u64 = 32;
 
@@ -103,10 +100,8 @@ impl<'a> Worker<'a> {
 
     /// Betters what there is to start from, one after the other, until so many steps are done.
     pub fn begin(&mut self, starts: &Starts, steps: u64) {
-        let starts: Vec<Option<&Schedule>> = match starts {
-            Starts::Only(start) => vec![Some(start)],
-            Starts::AndDrafts(starts) => starts.iter().copied().map(Some).chain([None; STARTS]).collect(),
-        };
+        let drafts = (0..starts.drafts).map(|_| None);
+        let starts: Vec<Option<&Schedule>> = starts.given.map(Some).into_iter().chain(drafts).collect();
         let mut best: Option<(Vec<i64>, Schedule)> = None;
         for (i, start) in (1..).zip(&starts) {
             self.construct(*start);
