@@ -267,7 +267,8 @@ impl<'a> Worker<'a> {
             .filter(|_| scope.kind == Kind::Changed || self.random.below(2) == 0)
             .map(of_scope);
         let mut drafts = Drafts { random: &mut self.random, banned: self.banned.clone(), steps: 0 };
-        let draft = drafts.better(&Pairs::new(&event), &sittings, &own, home.as_ref());
+        let broken = cost.first().is_some_and(|&breaches| breaches > 0);
+        let draft = drafts.better(&Pairs::new(&event), &sittings, &own, home.as_ref(), broken);
         let (steps, banned) = (drafts.steps, drafts.banned);
         self.steps += (steps / PIVOTS_A_STEP).max(STEPS_A_SEATING);
         let Some(draft) = draft else { return };
