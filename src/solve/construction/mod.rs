@@ -18,7 +18,7 @@ use crate::domain::{Event, ExpertIx, MenteeIx, Priority, Schedule, Sense, TopicI
 use crate::pairs::Pairs;
 
 pub use part::part;
-pub use settled::Sittings;
+pub use settled::{Sittings, tables_asked_for};
 
 /// Who meets whom about what.
 type Meeting = (MenteeIx, ExpertIx, Option<TopicIx>);

@@ -11,7 +11,7 @@ use super::{Quest, Starts};
 use crate::domain::{ExpertIx, MenteeIx, RoundIx, Schedule, Seat, TopicIx};
 use crate::pairs::Pairs;
 use crate::solve::Progress;
-use crate::solve::construction::{Drafts, Sittings, part};
+use crate::solve::construction::{Drafts, Sittings, part, tables_asked_for};
 use crate::solve::random::Random;
 
 /// How many small moves make one turn.
@@ -299,12 +299,13 @@ impl<'a> Worker<'a> {
     fn sittings(&self) -> Sittings {
         let event = self.state.event;
         let mut sittings = Sittings::none(event);
+        let asked_for: BTreeSet<_> = tables_asked_for(event).collect();
         for (e, r) in event.expert_ixs().flat_map(|e| event.round_ixs().map(move |r| (e, r))) {
             let expert = event.expert(e);
             let free = expert.most_sittings as usize >= event.rounds.len()
                 && expert.most_in_a_row.is_none()
                 && expert.room.is_none_or(|room| event.rooms[room.index()].tables.is_none());
-            let open = !self.state.group(e, r).is_empty();
+            let open = !self.state.group(e, r).is_empty() || asked_for.contains(&(e, r));
             if open || free && expert.open_rounds().contains(r) && !event.frozen.rounds.contains(r) {
                 sittings.set(e, r, Some(self.state.topic(e, r)));
             }
