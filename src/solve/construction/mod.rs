@@ -11,7 +11,7 @@ mod settled;
 
 use std::collections::BTreeSet;
 
-use super::flow::{Demand, Part, Pairing, is_modelled, nearest, parts_of};
+use super::flow::{Demand, Pairing, Part, is_modelled, nearest, parts_of};
 use super::random::Random;
 use super::values::value;
 use crate::domain::{Event, ExpertIx, MenteeIx, Priority, Schedule, Sense, TopicIx};
@@ -37,6 +37,18 @@ pub struct Drafts<'r> {
     pub banned: BTreeSet<Meeting>,
     /// Pivots and placements.
     pub steps: u64,
+}
+
+/// What a schedule is wished for that takes the place of another.
+pub struct Wish<'a> {
+    /// The schedule that there is: another must be better, and keeps to it where that costs nothing.
+    pub own: &'a Schedule,
+    /// What to keep to instead; then it may also be as good.
+    pub home: Option<&'a Schedule>,
+    /// Whether any will do, since this one breaks rules: it may be a way to mend them.
+    pub broken: bool,
+    /// How much less than this one's it may be in value of a priority of one part.
+    pub slack: Option<(Priority, i64)>,
 }
 
 impl Drafts<'_> {
@@ -80,27 +92,23 @@ impl Drafts<'_> {
         sittings.balance(event);
     }
 
-    /// A schedule with these sittings that keeps to `home`, or else to `own`, where that costs nothing; `None` when the
-    /// pair model says that with these sittings none is better than `own` (or as good, when there is a `home`), in the
-    /// priorities that it models. Where rules are `broken`, any will do: it may be a way to mend them.
-    pub fn better(
-        &mut self,
-        pairs: &Pairs,
-        sittings: &Sittings,
-        own: &Schedule,
-        home: Option<&Schedule>,
-        broken: bool,
-    ) -> Option<Schedule> {
+    /// A schedule with these sittings; `None` when the pair model says that none with them is what is wished for, in
+    /// the priorities that it models.
+    pub fn better(&mut self, pairs: &Pairs, sittings: &Sittings, wish: &Wish) -> Option<Schedule> {
         let event = pairs.event();
-        let head = event.order.iter().copied().take_while(|&p| is_modelled(p));
-        let senses: Vec<Sense> = head.clone().flat_map(|p| p.senses(event)).collect();
-        let reached = head.flat_map(|p| value(pairs, own, p, None)).collect();
+        let head: Vec<Priority> = event.order.iter().copied().take_while(|&p| is_modelled(p)).collect();
+        let senses: Vec<Sense> = head.iter().flat_map(|p| p.senses(event)).collect();
+        let reached = |&p: &Priority| {
+            let slack = wish.slack.filter(|slack| slack.0 == p).map_or(0, |slack| slack.1);
+            value(pairs, wish.own, p, None).into_iter().map(move |value| value - slack)
+        };
+        let reached = head.iter().flat_map(reached).collect();
         let reached = upwards(&senses, &Pairing { values: reached, ..Pairing::default() });
         let is_worth_it = |pairing: &Pairing| {
             let values = upwards(&senses, pairing);
-            broken || values > reached || home.is_some() && values == reached
+            wish.broken || values > reached || wish.home.is_some() && values == reached
         };
-        self.draft(pairs, sittings, false, Some(home.unwrap_or(own)), home.is_some(), is_worth_it)
+        self.draft(pairs, sittings, false, Some(wish.home.unwrap_or(wish.own)), wish.home.is_some(), is_worth_it)
     }
 
     fn draft(

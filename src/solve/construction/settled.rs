@@ -248,7 +248,8 @@ fn open_tables(event: &Event, meetings: &[Meeting]) -> Vec<RoundSet> {
     }
     for e in order {
         let expert = event.expert(e);
-        let mut free: Vec<RoundIx> = expert.open_rounds().without(event.frozen.rounds.or(open[e.index()])).iter().collect();
+        let mut free: Vec<RoundIx> =
+            expert.open_rounds().without(event.frozen.rounds.or(open[e.index()])).iter().collect();
         let cell = |r: RoundIx| cell(e, r);
         let turn = e.index() % free.len().max(1);
         free.rotate_left(turn);

@@ -78,14 +78,23 @@ impl Terms {
 impl State<'_> {
     /// The first priority whose value has not met its bound, with the value: what the search works on.
     pub fn open_level(&self, bounds: &[(Priority, Vec<i64>)]) -> Option<(Priority, Vec<i64>)> {
-        let value = |&(priority, at): &(Priority, usize)| {
-            let senses = priority.senses(self.event);
-            let parts = senses.iter().zip(self.cost().get(at..).unwrap_or_default());
-            let value: Vec<i64> = parts.map(|(sense, &cost)| -sense.upwards(cost)).collect();
+        self.open_part(bounds).map(|(priority, at)| (priority, self.value(priority, at)))
+    }
+
+    /// The first priority whose value has not met its bound, with the position of its first part in the cost.
+    pub fn open_part(&self, bounds: &[(Priority, Vec<i64>)]) -> Option<(Priority, usize)> {
+        let is_open = |&&(priority, at): &&(Priority, usize)| {
+            let value = self.value(priority, at);
             let met = bounds.iter().any(|(p, bound)| *p == priority && *bound == value);
-            (!met && priority != Priority::WorstOff).then_some((priority, value))
+            !met && priority != Priority::WorstOff
         };
-        self.terms.starts.iter().find_map(value)
+        self.terms.starts.iter().find(is_open).copied()
+    }
+
+    fn value(&self, priority: Priority, at: usize) -> Vec<i64> {
+        let senses = priority.senses(self.event);
+        let parts = senses.iter().zip(self.cost().get(at..).unwrap_or_default());
+        parts.map(|(sense, &cost)| -sense.upwards(cost)).collect()
     }
 }
 

@@ -8,10 +8,10 @@ use super::round::{Seating, best_seating};
 use super::scopes::{Kind, Scope, other_topic};
 use super::state::State;
 use super::{Quest, Starts};
-use crate::domain::{ExpertIx, MenteeIx, RoundIx, Schedule, Seat, TopicIx};
+use crate::domain::{ExpertIx, MenteeIx, Priority, RoundIx, Schedule, Seat, TopicIx};
 use crate::pairs::Pairs;
 use crate::solve::Progress;
-use crate::solve::construction::{Drafts, Sittings, part, tables_asked_for};
+use crate::solve::construction::{Drafts, Sittings, Wish, part, tables_asked_for};
 use crate::solve::random::Random;
 
 /// How many small moves make one turn.
@@ -36,6 +36,9 @@ const STIRRINGS: usize = 25;
 /// Tables whose topic changes when a round is stirred up.
 const STIRRED_TABLES: usize = 3;
 
+/// At first a schedule may be worse than the best by the so manieth part of what `preferences` has; at last not at all.
+const TIGHTNESS: i64 = 2000;
+
 /// A worker with its schedule.
 pub struct Worker<'a> {
     quest: &'a Quest<'a>,
@@ -53,6 +56,7 @@ pub struct Worker<'a> {
     /// Turns since the best schedule, and since a round was stirred up.
     idle: usize,
     stirrings: usize,
+    slack: Option<(Priority, usize, i64)>,
     /// Steps done.
     pub steps: u64,
 }
@@ -73,6 +77,7 @@ impl<'a> Worker<'a> {
             best: (state.cost().to_vec(), state.schedule()),
             idle: 0,
             stirrings: 0,
+            slack: None,
             steps: 0,
             quest,
             state,
@@ -177,7 +182,7 @@ impl<'a> Worker<'a> {
         self.set_topic(r, &before, change);
         let best = best_seating(&mut self.state, r, &before, &open, &mut self.random);
         best.apply(&mut self.state, r);
-        if self.state.cost() > &cost[..] {
+        if !self.is_acceptable(&cost) {
             self.set_topic(r, &before, old);
             before.apply(&mut self.state, r);
         }
@@ -205,6 +210,7 @@ impl<'a> Worker<'a> {
         let patience = PATIENCE * (self.rounds.len() + event.experts.len());
         while self.steps < steps && !self.is_done() && !(self.quest.options.stop)() {
             let r = self.rounds[self.random.below(self.rounds.len())];
+            self.loosen(self.quest.steps / 2);
             self.turn(r);
             self.idle += 1;
             if self.state.cost() < &self.best.0[..] {
@@ -268,7 +274,13 @@ impl<'a> Worker<'a> {
             .map(of_scope);
         let mut drafts = Drafts { random: &mut self.random, banned: self.banned.clone(), steps: 0 };
         let broken = cost.first().is_some_and(|&breaches| breaches > 0);
-        let draft = drafts.better(&Pairs::new(&event), &sittings, &own, home.as_ref(), broken);
+        let slack =
+            self.slack.map_or(
+                0,
+                |(_, at, most)| if cost[..at] == self.best.0[..at] { most - cost[at] + self.best.0[at] } else { 0 },
+            );
+        let wish = Wish { own: &own, home: home.as_ref(), broken, slack: self.slack.map(|s| (s.0, slack.max(0))) };
+        let draft = drafts.better(&Pairs::new(&event), &sittings, &wish);
         let (steps, banned) = (drafts.steps, drafts.banned);
         self.steps += (steps / PIVOTS_A_STEP).max(STEPS_A_SEATING);
         let Some(draft) = draft else { return };
@@ -279,9 +291,33 @@ impl<'a> Worker<'a> {
             best_seating(&mut self.state, r, &people, &open, &mut self.random).apply(&mut self.state, r);
             self.count_seating(people.len() * open.len());
         }
-        match self.state.cost() > &cost[..] {
-            true => self.seat_scope(scope, &own),
-            false => self.banned = banned,
+        match self.is_acceptable(&cost) {
+            true => self.banned = banned,
+            false => self.seat_scope(scope, &own),
+        }
+    }
+
+    /// Whether the schedule at hand may take the place of one that costs `before`: it is no worse, or little worse than
+    /// the best (record-to-record travel, Dueck 1993).
+    fn is_acceptable(&self, before: &[i64]) -> bool {
+        let cost = self.state.cost();
+        cost <= before
+            || self.slack.is_some_and(|(_, at, most)| {
+                let best = &self.best.0;
+                cost[..at] == best[..at] && cost[at] <= best[at] + most
+            })
+    }
+
+    /// How much worse than the best a schedule may be now, in the first part of the first priority that is open.
+    fn loosen(&mut self, steps: u64) {
+        self.slack = None;
+        if self.best.0.first() == Some(&0)
+            && let Some((priority, at)) = self.state.open_part(self.quest.bounds)
+            && priority == Priority::Preferences
+        {
+            let left = steps.saturating_sub(self.steps) as i64;
+            let most = self.best.0[at].abs() * left / (steps as i64).max(1) / TIGHTNESS;
+            self.slack = Some((priority, at, most));
         }
     }
 
