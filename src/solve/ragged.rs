@@ -45,14 +45,14 @@ const MOST_PASSES: u64 = 20_000;
 /// Solves any event, as well as the steps allow.
 pub fn solve(pairs: &Pairs, options: &Options) -> Outcome {
     let event = pairs.event();
-    let attempt = |every_round| Attempt { pairs, options, every_round }.run();
+    let attempt = |every_round, tentative| Attempt { pairs, options, every_round, tentative }.run();
     match event.open {
-        Open::EveryRound => attempt(true),
-        Open::AsNeeded => attempt(false),
-        Open::Auto if !rounds_that_cannot_fill(event).is_empty() => attempt(false),
-        Open::Auto => match attempt(true) {
+        Open::EveryRound => attempt(true, false),
+        Open::AsNeeded => attempt(false, false),
+        Open::Auto if !rounds_that_cannot_fill(event).is_empty() => attempt(false, false),
+        Open::Auto => match attempt(true, true) {
             solved @ Outcome::Solved(..) => solved,
-            Outcome::Impossible(_) | Outcome::NoneFound => attempt(false),
+            Outcome::Impossible(_) | Outcome::NoneFound => attempt(false, false),
         },
     }
 }
@@ -62,6 +62,8 @@ struct Attempt<'a> {
     pairs: &'a Pairs<'a>,
     options: &'a Options<'a>,
     every_round: bool,
+    /// Whether to give up when a first look finds nothing.
+    tentative: bool,
 }
 
 impl Attempt<'_> {
@@ -69,10 +71,14 @@ impl Attempt<'_> {
         let Some(mut bounds) = self.bounds() else { return Outcome::Impossible(Vec::new()) };
         let (pairs, every_round, options) = (self.pairs, self.every_round, self.options);
         let first = options.steps / FIRST_SHARE;
+        let drafts = if self.tentative || options.standing.is_some() { 1 } else { DRAFTS };
         let start = search(
             &Quest { pairs, every_round, bounds: &bounds, steps: first, options },
-            &Starts { given: options.standing, drafts: if options.standing.is_some() { 1 } else { DRAFTS } },
+            &Starts { given: options.standing, drafts },
         );
+        if self.tentative && start.breaches > 0 {
+            return Outcome::NoneFound;
+        }
         let looked = self.tighten(&mut bounds, &start, first);
         let quest = Quest { pairs, every_round, bounds: &bounds, steps: options.steps - first, options };
         let drafts = if start.breaches == 0 { 0 } else { DRAFTS };

@@ -8,6 +8,7 @@
 //! result is the same on one core as on two.
 
 mod choice;
+mod mending;
 mod moves;
 mod round;
 mod scopes;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::choice::Choice;
+use super::mending::mend;
 use super::moves::{self, small_move};
 use super::round::{Seating, best_seating};
 use super::scopes::{Kind, Scope, other_topic};
@@ -15,7 +16,10 @@ use crate::solve::construction::{Drafts, Sittings, Wish, part, tables_asked_for}
 use crate::solve::random::Random;
 
 /// How many small moves make one turn.
-const MOVES_A_TURN: usize = 100;
+const MOVES_A_TURN: u64 = 100;
+
+/// The most moves that go into mending a start.
+const MOST_MENDING: u64 = 10_000;
 
 /// Seating a round anew counts one step for so many pairs of a mentee and a table, and this at least.
 const PAIRS_A_STEP: u64 = 8;
@@ -135,6 +139,7 @@ impl<'a> Worker<'a> {
             self.spread_topics(r);
             self.reseat(r, Seating::of(&self.state, r), None);
         }
+        self.steps += mend(&mut self.state, &mut self.random, MOST_MENDING);
         self.best = (self.state.cost().to_vec(), self.state.schedule());
         (self.idle, self.stirrings) = (0, 0);
     }
@@ -235,6 +240,7 @@ impl<'a> Worker<'a> {
         let (kind, steps, cost) = (self.choice.pick(&mut self.random), self.steps, self.state.cost().to_vec());
         match kind {
             Kind::Moves => {
+                self.steps += mend(&mut self.state, &mut self.random, MOVES_A_TURN);
                 for _ in 0..MOVES_A_TURN {
                     small_move(&mut self.state, &mut self.random);
                     self.steps += 1;
