@@ -81,7 +81,7 @@ impl Attempt<'_> {
         }
         let looked = self.tighten(&mut bounds, &start, first);
         let quest = Quest { pairs, every_round, bounds: &bounds, steps: options.steps - first, options };
-        let drafts = if start.breaches == 0 { 0 } else { DRAFTS };
+        let drafts = if options.standing.is_some() && start.breaches == 0 { 0 } else { 1 };
         let mut found = search(&quest, &Starts { given: Some(&start.schedule), drafts });
         found.steps += start.steps + looked;
         let own = Some(found.schedule).filter(|_| found.breaches == 0);

@@ -48,7 +48,8 @@ pub struct Quest<'a> {
 pub struct Starts<'a> {
     /// A schedule, which need not keep all rules.
     pub given: Option<&'a Schedule>,
-    /// Drafts of each worker's own.
+    /// Drafts of each worker's own, but for the first worker when a schedule is given. Without any, all go on from what
+    /// is given.
     pub drafts: usize,
 }
 
@@ -67,8 +68,10 @@ pub fn search(quest: &Quest, starts: &Starts) -> Found {
     let mut workers: Vec<Worker> = (0..WORKERS).map(|i| Worker::new(quest, i)).collect();
     let share = quest.steps / WORKERS;
     thread::scope(|scope| {
-        for worker in &mut workers {
-            scope.spawn(|| worker.begin(starts, share / 2));
+        for (i, worker) in workers.iter_mut().enumerate() {
+            let given = starts.given.filter(|_| i == 0 || starts.drafts == 0);
+            let drafts = if given.is_some() { 0 } else { starts.drafts };
+            scope.spawn(move || worker.begin(&Starts { given, drafts }, share / 2));
         }
     });
     for meeting in 1..=MEETINGS {

@@ -317,7 +317,8 @@ impl<'a> Worker<'a> {
     /// How much worse than the best a schedule may be now, in the first part of the first priority that is open.
     fn loosen(&mut self, steps: u64) {
         self.slack = None;
-        if self.best.0.first() == Some(&0)
+        if self.quest.options.standing.is_none()
+            && self.best.0.first() == Some(&0)
             && let Some((priority, at)) = self.state.open_part(self.quest.bounds)
             && priority == Priority::Preferences
         {
