@@ -40,6 +40,9 @@ const STIRRINGS: usize = 25;
 /// Tables whose topic changes when a round is stirred up.
 const STIRRED_TABLES: usize = 3;
 
+/// From this part of all steps on, half of a worker's turns look at what is changed of a standing plan.
+const CLOSING: u64 = 4;
+
 /// At first a schedule may be worse than the best by the so manieth part of what `preferences` has; at last not at all.
 const TIGHTNESS: i64 = 2000;
 
@@ -237,7 +240,12 @@ impl<'a> Worker<'a> {
 
     /// Tries one neighbourhood.
     fn turn(&mut self, r: RoundIx) {
-        let (kind, steps, cost) = (self.choice.pick(&mut self.random), self.steps, self.state.cost().to_vec());
+        let (steps, cost) = (self.steps, self.state.cost().to_vec());
+        let closing = self.quest.options.standing.is_some() && steps > self.quest.steps / CLOSING;
+        let kind = match closing && self.random.below(2) == 0 {
+            true => Kind::Changed,
+            false => self.choice.pick(&mut self.random),
+        };
         match kind {
             Kind::Moves => {
                 self.steps += mend(&mut self.state, &mut self.random, MOVES_A_TURN);
