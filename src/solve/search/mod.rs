@@ -2,7 +2,8 @@
 //!
 //! A first schedule comes from the pair model ([`construction`](super::construction)). Then rounds are seated anew,
 //! each by a minimum-cost flow ([`round`]); sittings get other topics, all meetings following ([`worker`]); and small
-//! moves ([`moves`]) repair what a flow can't see. A change stays when the cost is no worse.
+//! moves ([`moves`]) better what a flow can't see and mend what breaks rules ([`mending`]). A change stays when the cost
+//! is no worse, or for a while little worse ([`slack`]).
 //!
 //! Two workers search apart, each with its own chance, and go on from the better schedule of both now and then: the
 //! result is the same on one core as on two.
@@ -12,6 +13,7 @@ mod mending;
 mod moves;
 mod round;
 mod scopes;
+mod slack;
 mod state;
 mod terms;
 mod worker;

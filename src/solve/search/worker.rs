@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use super::choice::Choice;
 use super::mending::mend;
-use super::moves::{self, small_move};
-use super::round::{Seating, best_seating};
+use super::moves::{seat_requested, small_move};
+use super::round::{Seating, best_seating, open_tables};
 use super::scopes::{Kind, Scope, other_topic};
+use super::slack::Slack;
 use super::state::State;
-use super::{Quest, Starts};
-use crate::domain::{ExpertIx, MenteeIx, Priority, RoundIx, Schedule, Seat, TopicIx};
+use super::{Quest, Starts, WORKERS};
+use crate::domain::{ExpertIx, MenteeIx, RoundIx, Schedule, Seat, TopicIx};
 use crate::pairs::Pairs;
 use crate::solve::Progress;
 use crate::solve::construction::{Drafts, Sittings, Wish, part, tables_asked_for};
@@ -40,11 +41,8 @@ const STIRRINGS: usize = 25;
 /// Tables whose topic changes when a round is stirred up.
 const STIRRED_TABLES: usize = 3;
 
-/// From this part of all steps on, half of a worker's turns look at what is changed of a standing plan.
-const CLOSING: u64 = 4;
-
-/// At first a schedule may be worse than the best by the so manieth part of what `preferences` has; at last not at all.
-const TIGHTNESS: i64 = 2000;
+/// Beyond this share of the steps half of the turns look at what is changed of a standing plan.
+const CLOSING: (u64, u64) = (1, 2);
 
 /// A worker with its schedule.
 pub struct Worker<'a> {
@@ -63,7 +61,7 @@ pub struct Worker<'a> {
     /// Turns since the best schedule, and since a round was stirred up.
     idle: usize,
     stirrings: usize,
-    slack: Option<(Priority, usize, i64)>,
+    slack: Option<Slack>,
     /// Steps done.
     pub steps: u64,
 }
@@ -137,7 +135,7 @@ impl<'a> Worker<'a> {
             Some(start) => self.take_over(start),
             None => self.draft(),
         }
-        moves::seat_requested(&mut self.state, &mut self.random);
+        seat_requested(&mut self.state, &mut self.random);
         for r in self.rounds.clone() {
             self.spread_topics(r);
             self.reseat(r, Seating::of(&self.state, r), None);
@@ -185,7 +183,7 @@ impl<'a> Worker<'a> {
     /// Seats some people of a round anew where that is no worse, one table with another topic if `change` says so.
     fn reseat(&mut self, r: RoundIx, before: Seating, change: Option<(ExpertIx, Option<TopicIx>)>) {
         let cost = self.state.cost().to_vec();
-        let open = moves::open_tables(&self.state, r, &mut self.random);
+        let open = open_tables(&self.state, r, &mut self.random);
         let old = change.map(|(e, _)| (e, self.state.topic(e, r)));
         self.set_topic(r, &before, change);
         let best = best_seating(&mut self.state, r, &before, &open, &mut self.random);
@@ -218,7 +216,7 @@ impl<'a> Worker<'a> {
         let patience = PATIENCE * (self.rounds.len() + event.experts.len());
         while self.steps < steps && !self.is_done() && !(self.quest.options.stop)() {
             let r = self.rounds[self.random.below(self.rounds.len())];
-            self.loosen(self.quest.steps / 2);
+            self.loosen();
             self.turn(r);
             self.idle += 1;
             if self.state.cost() < &self.best.0[..] {
@@ -241,7 +239,8 @@ impl<'a> Worker<'a> {
     /// Tries one neighbourhood.
     fn turn(&mut self, r: RoundIx) {
         let (steps, cost) = (self.steps, self.state.cost().to_vec());
-        let closing = self.quest.options.standing.is_some() && steps > self.quest.steps / CLOSING;
+        let closing =
+            self.quest.options.standing.is_some() && steps > self.quest.steps / WORKERS * CLOSING.0 / CLOSING.1;
         let kind = match closing && self.random.below(2) == 0 {
             true => Kind::Changed,
             false => self.choice.pick(&mut self.random),
@@ -288,12 +287,8 @@ impl<'a> Worker<'a> {
             .map(of_scope);
         let mut drafts = Drafts { random: &mut self.random, banned: self.banned.clone(), steps: 0 };
         let broken = cost.first().is_some_and(|&breaches| breaches > 0);
-        let slack =
-            self.slack.map_or(
-                0,
-                |(_, at, most)| if cost[..at] == self.best.0[..at] { most - cost[at] + self.best.0[at] } else { 0 },
-            );
-        let wish = Wish { own: &own, home: home.as_ref(), broken, slack: self.slack.map(|s| (s.0, slack.max(0))) };
+        let slack = self.slack.map(|slack| (slack.priority, slack.of(&cost, &self.best.0)));
+        let wish = Wish { own: &own, home: home.as_ref(), broken, slack };
         let draft = drafts.better(&Pairs::new(&event), &sittings, &wish);
         let (steps, banned) = (drafts.steps, drafts.banned);
         self.steps += (steps / PIVOTS_A_STEP).max(STEPS_A_SEATING);
@@ -301,7 +296,7 @@ impl<'a> Worker<'a> {
         self.seat_scope(scope, &draft);
         for r in scope.rounds.iter() {
             let people = Seating::of(&self.state, r).among(&scope.mentees);
-            let open = moves::open_tables(&self.state, r, &mut self.random);
+            let open = open_tables(&self.state, r, &mut self.random);
             best_seating(&mut self.state, r, &people, &open, &mut self.random).apply(&mut self.state, r);
             self.count_seating(people.len() * open.len());
         }
@@ -311,29 +306,19 @@ impl<'a> Worker<'a> {
         }
     }
 
-    /// Whether the schedule at hand may take the place of one that costs `before`: it is no worse, or little worse than
-    /// the best (record-to-record travel, Dueck 1993).
+    /// Whether the schedule at hand may take the place of one that costs `before`.
     fn is_acceptable(&self, before: &[i64]) -> bool {
         let cost = self.state.cost();
-        cost <= before
-            || self.slack.is_some_and(|(_, at, most)| {
-                let best = &self.best.0;
-                cost[..at] == best[..at] && cost[at] <= best[at] + most
-            })
+        cost <= before || self.slack.is_some_and(|slack| slack.allows(cost, &self.best.0))
     }
 
-    /// How much worse than the best a schedule may be now, in the first part of the first priority that is open.
-    fn loosen(&mut self, steps: u64) {
-        self.slack = None;
-        if self.quest.options.standing.is_none()
-            && self.best.0.first() == Some(&0)
-            && let Some((priority, at)) = self.state.open_part(self.quest.bounds)
-            && priority == Priority::Preferences
-        {
-            let left = steps.saturating_sub(self.steps) as i64;
-            let most = self.best.0[at].abs() * left / (steps as i64).max(1) / TIGHTNESS;
-            self.slack = Some((priority, at, most));
-        }
+    /// Sets the slack for now. There is none while rules are broken, nor beside a standing plan, from which it would
+    /// lead away.
+    fn loosen(&mut self) {
+        let steps = self.quest.steps / WORKERS;
+        let left = steps.saturating_sub(self.steps);
+        let free = self.quest.options.standing.is_none() && self.best.0.first() == Some(&0);
+        self.slack = free.then(|| Slack::when(&self.state, self.quest.bounds, &self.best.0, left, steps)).flatten();
     }
 
     /// Seats those of a scope as in a schedule.
@@ -395,7 +380,7 @@ impl<'a> Worker<'a> {
             let change = other_topic(&self.state, r, &self.several, &mut self.random);
             self.set_topic(r, &people, change.map(|(e, _, topic)| (e, topic)));
         }
-        let open = moves::open_tables(&self.state, r, &mut self.random);
+        let open = open_tables(&self.state, r, &mut self.random);
         best_seating(&mut self.state, r, &people, &open, &mut self.random).apply(&mut self.state, r);
         self.count_seating(people.len() * open.len());
     }
