@@ -127,7 +127,7 @@ pub struct Schedule {
 }
 
 /// Steps that a search has when nothing is said.
-pub const STEPS: u64 = 1_000_000;
+pub const STEPS: u64 = 2_000_000;
 
 #[derive(Debug, Args)]
 pub struct Show {
