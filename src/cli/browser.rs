@@ -274,7 +274,11 @@ printf '%%PDF-1.7 %s\n%%%%EOF\n' "$*" > "$out""#;
         #[test]
         fn a_browser_that_fails_is_told_with_what_it_said() {
             let folder = tempfile::tempdir().unwrap();
-            let broken = browser(folder.path(), "echo 'no display' >&2; echo '[1:2:ERROR:dbus/bus.cc:405] no bus' >&2; exit 1", LONG);
+            let broken = browser(
+                folder.path(),
+                "echo 'no display' >&2; echo '[1:2:ERROR:dbus/bus.cc:405] no bus' >&2; exit 1",
+                LONG,
+            );
             let said = format!("{:#}", broken.print(b"", folder.path()).unwrap_err());
             assert_eq!(said, format!("`{}/browser` wrote no PDF; it said: no display", folder.path().display()));
             let half = browser(folder.path(), &WRITES.replace("%%%%EOF", ""), LONG);

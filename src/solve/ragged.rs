@@ -62,7 +62,7 @@ struct Attempt<'a> {
     pairs: &'a Pairs<'a>,
     options: &'a Options<'a>,
     every_round: bool,
-    /// Whether to give up when a first look finds nothing.
+    /// Whether to give up when a first look finds nothing and the rounds model can't tell.
     tentative: bool,
 }
 
@@ -76,7 +76,7 @@ impl Attempt<'_> {
             &Quest { pairs, every_round, bounds: &bounds, steps: first, options },
             &Starts { given: options.standing, drafts },
         );
-        if self.tentative && start.breaches > 0 {
+        if self.tentative && start.breaches > 0 && self.modelled().is_none() {
             return Outcome::NoneFound;
         }
         let looked = self.tighten(&mut bounds, &start, first);
@@ -106,18 +106,23 @@ impl Attempt<'_> {
         compare(self.pairs.event(), &values(schedule), &values(than)).is_gt()
     }
 
-    /// What the whole rounds model makes of it, when it is small enough: of all priorities or, since pairs of mentees
-    /// make it large, of those before they come in.
+    /// What the whole rounds model makes of it, when it is small enough.
     fn rounds_model(&self, warm: Option<&Schedule>) -> Option<LevelsOutcome> {
-        let order = &self.pairs.event().order;
-        let before_pairs = order.iter().take_while(|p| !matches!(p, Priority::NewFaces | Priority::EvenTables)).count();
         let nodes = if warm.is_some() { (self.options.steps / STEPS_A_NODE).clamp(1, MOST_NODES) } else { FIRST_NODES };
         let limits = Limits { solver: Solver::strongest(), nodes, time: &|_| None, stop: self.options.stop };
+        self.modelled().map(|question| solve_levels(&question, warm, &limits))
+    }
+
+    /// The question to the rounds model, when it is small enough: of all priorities or, since pairs of mentees make it
+    /// large, of those before they come in.
+    fn modelled(&self) -> Option<Question<'_>> {
+        let order = &self.pairs.event().order;
+        let before_pairs = order.iter().take_while(|p| !matches!(p, Priority::NewFaces | Priority::EvenTables)).count();
         let orders = [(&order[..], MOST_COLUMNS_WITH_PAIRS), (&order[..before_pairs], MOST_COLUMNS)];
         orders.into_iter().find_map(|(order, most)| {
             let (standing, every_round) = (self.options.standing, self.every_round);
             let question = Question { pairs: self.pairs, order, standing, every_round };
-            (size(&question).columns <= most).then(|| solve_levels(&question, warm, &limits))
+            (size(&question).columns <= most).then_some(question)
         })
     }
 
