@@ -13,6 +13,8 @@ use super::failure::Failure;
 use super::folder::{Folder, Loaded, shown};
 use super::screen::Screen;
 use super::{secret, store};
+use crate::check;
+use crate::domain::Schedule;
 use crate::output::calendar::{self, Edition, Role};
 use crate::output::plan::Plan;
 use crate::output::print::{Changed, Kit, Owner, Piece, document};
@@ -34,6 +36,7 @@ pub fn run(args: &args::Print, screen: &Screen) -> Result<(), Failure> {
     let earlier = args.changed_since.map(|number| store::revision(&folder, number)).transpose()?;
     let loaded = folder.load(&args.event.reading, screen)?;
     let schedule = store::schedule(&loaded, &plan, screen)?;
+    warn_of_breaches(&loaded, &schedule, screen);
     let changed = earlier.map(|earlier| Changed::since(&earlier, &loaded.event, &schedule));
     let pieces = pieces(args, changed.as_ref());
     if let (Some(changed), Some(revision)) = (&changed, args.changed_since) {
@@ -69,6 +72,14 @@ fn pieces(args: &args::Print, changed: Option<&Changed>) -> Vec<Piece> {
     };
     let holds = |piece: &Piece| changed.is_none_or(|changed| !piece.is_cards() || !changed.is_empty(*piece));
     Piece::ALL.into_iter().filter(asked).filter(holds).collect()
+}
+
+/// Cards that send somebody to two tables are better not printed, and a plan that was edited by hand may do that.
+fn warn_of_breaches(loaded: &Loaded, schedule: &Schedule, screen: &Screen) {
+    if !check::breaches(&loaded.event, schedule).is_empty() {
+        let hint = format!("run {} to see where, before you print", loaded.folder.command("check"));
+        screen.warn("this plan breaks the rules", &hint);
+    }
 }
 
 /// What to know of the cards that are out already.

@@ -111,8 +111,13 @@ pub fn of_file(unreadable: &Unreadable, name: &str) -> Failure {
 }
 
 /// The seats of a plan as the event has them; says when the files have changed since it was made. Who is gone from
-/// the rosters is a fault of the input.
+/// the rosters, and a plan of another event, are faults of the input.
 pub fn schedule(loaded: &Loaded, plan: &Plan, screen: &Screen) -> Result<Schedule, Failure> {
+    if plan.event.id != loaded.event.id {
+        let error = format!("the plan is of the event `{}`, and this is `{}`", plan.event.id, loaded.event.id);
+        let hint = format!("take back the id, or move the plan away and run {}", loaded.folder.command("schedule"));
+        return Err(Failure::input(error, hint));
+    }
     let schedule = plan.schedule(&loaded.event).map_err(|gone| {
         let hint = format!("run {} to make a plan without them", loaded.folder.command("schedule"));
         Failure::Input(Message { errors: gone.iter().map(words).collect(), hint: Some(hint) })

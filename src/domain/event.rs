@@ -143,6 +143,16 @@ impl Event {
         &self.mentees[m.index()]
     }
 
+    /// Whose id it is among the experts, who stand in ascending order of their ids.
+    pub fn expert_with_id(&self, id: &str) -> Option<ExpertIx> {
+        self.experts.binary_search_by(|expert| expert.id.as_str().cmp(id)).ok().map(ExpertIx::new)
+    }
+
+    /// Whose id it is among the mentees, who stand in ascending order of their ids.
+    pub fn mentee_with_id(&self, id: &str) -> Option<MenteeIx> {
+        self.mentees.binary_search_by(|mentee| mentee.id.as_str().cmp(id)).ok().map(MenteeIx::new)
+    }
+
     /// The name of a topic of this event.
     pub fn topic(&self, t: TopicIx) -> &str {
         &self.topics[t.index()]

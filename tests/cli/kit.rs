@@ -233,3 +233,58 @@ fn without_a_plan_or_a_browser_nothing_is_written() {
     assert_eq!((failed.status, failed.stdout.as_str()), (Some(3), ""), "{}", failed.stderr);
     assert!(!trial.path("out").exists());
 }
+
+#[test]
+fn what_is_printed_and_sent_is_no_part_of_the_plan() {
+    let trial = planned("");
+    let event = trial.read("event.toml");
+    let more = "\n[print]\naccent = \"#123456\"\n[text]\nround = \"Runde\"\n[calendar]\nnote = \"Be early.\"\n";
+    trial.write("event.toml", &format!("{event}{more}"));
+    trial.run(&["print", "--only", "badges"]).is(0, "", "wrote `out/badges.html`\n");
+    trial.write("event.toml", &event.replace("minutes = 12", "minutes = 11"));
+    let said = "warning: `event.toml` changed since this plan was made\n\
+                hint: run `tablehop schedule` to bring the plan up to date\nwrote `out/badges.html`\n";
+    trial.run(&["print", "--only", "badges"]).is(0, "", said);
+}
+
+#[test]
+fn pages_are_written_all_or_none() {
+    let trial = planned("");
+    trial.write("out/sit-outs.html/notes.txt", "mine");
+    let said = trial.run(&["print"]);
+    assert_eq!(
+        (said.status, said.stderr.as_str()),
+        (Some(3), "error: cannot write `out/sit-outs.html`: is a directory\n")
+    );
+    assert_eq!(trial.files_of("out"), ["sit-outs.html"]);
+    let trial = planned("");
+    trial.write("out", "a file");
+    let said = "error: the pages go to the folder `out`, and what is there is no folder\n\
+                hint: move it away, or make a folder of it\n";
+    trial.run(&["print"]).fails(2, said);
+}
+
+#[test]
+fn a_password_is_not_printed_in_codes() {
+    let print = "\n[print]\nbase_address = \"https://ana:secret@example.org/x\"\n";
+    let trial = lone().with("event.toml", &format!("{LONE_EVENT}{print}"));
+    assert!(trial.run(&["validate"]).stderr.contains("is no address of a folder on the web"));
+}
+
+#[test]
+fn a_plan_of_another_event_or_one_that_breaks_rules_does_not_go_unnoticed() {
+    let trial = planned("");
+    let plan = trial.read("plan.json");
+    let first = between(&plan, "\"seats\": [", "}").to_owned() + "},";
+    trial.write("plan.json", &plan.replace("\"seats\": [", &format!("\"seats\": [{}", first.replace("E1", "E2"))));
+    let said = trial.run(&["print", "--only", "badges"]);
+    let warned = "warning: this plan breaks the rules\nhint: run `tablehop check` to see where, before you print\n";
+    assert_eq!((said.status, said.stderr), (Some(0), format!("{warned}wrote `out/badges.html`\n")));
+    let id = between(&plan, "\"id\": \"", "\"");
+    trial.write("plan.json", &plan.replacen(&format!("\"{id}\""), "\"autumn\"", 1));
+    let said = format!(
+        "error: the plan is of the event `autumn`, and this is `{id}`\n\
+         hint: take back the id, or move the plan away and run `tablehop schedule`\n"
+    );
+    trial.run(&["print"]).fails(2, &said);
+}

@@ -10,7 +10,7 @@ const LONE_PLAN: &str = r#"{
   "revision": 1,
   "made": "2027-03-01T20:00:00Z",
   "event": {"id": "lone", "name": "One Table", "timezone": "America/Chicago"},
-  "inputs": {"event.toml": "sha256:4952d4f734c43e609553af21351e205e8406f25f4243c1d795add4d6f9f51adc", "experts.csv": "sha256:a964cf4a66fedeb9b91ac00bddd665fd04ac55b944df0795eb03828947e46705", "mentees.csv": "sha256:81b047eb5499c67cb4092dc3be14919e8aa38de5bb0331ea9cac98d85fb509bb"},
+  "inputs": {"event.toml": "sha256:2a37a70121b42010e423fd5a2f38079c44e56d3c8c0bf68fa3016006fadf165c", "experts.csv": "sha256:a964cf4a66fedeb9b91ac00bddd665fd04ac55b944df0795eb03828947e46705", "mentees.csv": "sha256:81b047eb5499c67cb4092dc3be14919e8aa38de5bb0331ea9cac98d85fb509bb"},
   "rounds": [
     {"round": 1, "start": "2027-03-09T13:30:00-06:00", "end": "2027-03-09T13:42:00-06:00"}
   ],
@@ -141,7 +141,7 @@ fn the_same_seats_of_other_files_renew_the_certificate_of_the_revision() {
     let trial = lone();
     trial.run(&["schedule"]).done();
     let first = trial.read("plan.json");
-    trial.write("event.toml", &format!("{LONE_EVENT}# a remark\n"));
+    trial.write("event.toml", &format!("{LONE_EVENT}[rules]\nsame_organization = \"avoid\"\n"));
     let said = trial.run(&["schedule", "--format", "csv"]).stderr;
     assert!(said.contains("`plan.json` has the same seats: revision 1, its certificate renewed\n"), "{said}");
     let second = trial.read("plan.json");

@@ -1,6 +1,6 @@
 //! The event file: what it says, and every fault of it in one pass.
 
-use super::super::{ReadOptions, Source, read, roster_files};
+use super::super::{ReadOptions, Source, planned, read, roster_files};
 use super::{Folder, HEAD, shown};
 use crate::domain::{Calendar, Open, Priority, RoundIx, SameOrganization, Scores};
 
@@ -378,4 +378,15 @@ fn faults_of_calendars_come_all_at_once() {
         "shorten it",
     ];
     assert_eq!(hints, expected);
+}
+
+#[test]
+fn a_plan_depends_on_all_but_how_it_is_printed_and_sent() {
+    let planned = |text: &str| planned(&Source { name: "event.toml".to_owned(), bytes: text.as_bytes().to_vec() });
+    let event = planned(HEAD);
+    let more = ["\n# a comment\n[print]\npaper = \"a4\"\n[text]\nround = \"Runde\"\n", "[calendar]\nnote = \"x\"\n"];
+    more.iter().for_each(|more| assert_eq!(planned(&format!("\u{feff}{HEAD}{more}")), event, "{more}"));
+    for other in [HEAD.replace("count = 5", "count = 4"), format!("{HEAD}[tables]\ncapacity = 4\n"), "no TOML".into()] {
+        assert_ne!(planned(&other), event, "{other}");
+    }
 }

@@ -164,3 +164,21 @@ fn a_file_pasted_together_from_two_encodings_is_told() {
                 look for garbled names, and save it as utf-8 or say its encoding";
     assert_eq!(folder.faults(), [said]);
 }
+
+#[test]
+fn a_character_that_no_text_has_is_found_in_its_line() {
+    let folder = Folder::new("").with("experts.csv", "name,topics\nAda,AI\n").with("mentees.csv", "name\nBo\nA\0na\n");
+    let said = "error not-text - `mentees.csv` is no text: read as utf-8, line 3 holds a nul character; export it as csv (utf-8) \
+                again";
+    assert_eq!(folder.faults(), [said]);
+}
+
+#[test]
+fn a_title_above_the_columns_is_told_once() {
+    let mentees = "Our mentees of 2027,,\n,,\nname,topic_1,goal\nBo,AI,x\nCy,AI,y\n";
+    let folder = Folder::new("").with("experts.csv", "name,topics\nAda,AI\n").with("mentees.csv", mentees);
+    let said = "error title-above mentees.csv:1 [our mentees of 2027: our mentees of 2027] this row has one cell and the rows \
+                below it have more: it does not name the columns; take out what stands above the row with the names of \
+                the columns";
+    assert_eq!(folder.faults(), [said]);
+}

@@ -133,7 +133,10 @@ fn seats_that_cannot_be_are_told() {
              mentees' roster",
         ]
     );
-    assert_eq!(seats("").unwrap_err(), ["error empty - `seats.csv` is empty; its first line names the columns"]);
+    assert_eq!(
+        seats("").unwrap_err(),
+        ["error empty - `seats.csv` is empty; write the names of the columns first, then the rows"]
+    );
 }
 
 #[test]

@@ -307,3 +307,12 @@ fn a_workbook_is_known_by_what_it_holds() {
         read(&event, &files, &ReadOptions { encoding: Some("utf-16le".into()), ..Default::default() }).unwrap();
     assert_eq!((intake.event.experts.len(), intake.event.mentees.len()), (1, 1));
 }
+
+#[test]
+fn of_a_sheet_rows_are_named_and_not_lines() {
+    let header: &[&str] = &["name", "email", "topic_1"];
+    let mentees: &[&[&str]] = &[&[], header, &["Bo", "b@example.org", "AI"], &[], &["Bo", "b@example.org", "Law"]];
+    let said = "warning answered-twice people.xlsx#mentees:3 [email: b@example.org] `bo` answered in row 3 and in row 5; the \
+                later answer counts: row 5";
+    assert_eq!(folder(workbook(&[EXPERTS, ("Mentees", mentees)])).faults(), [said]);
+}

@@ -7,9 +7,7 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 
 use super::{FORMAT, LevelRow, Plan, SeatRow};
-use crate::domain::{
-    Certificate, Event, ExpertIx, Level, MenteeIx, Priority, RoundIx, Route, Schedule, Seat, Status, TopicIx,
-};
+use crate::domain::{Certificate, Event, Level, Priority, RoundIx, Route, Schedule, Seat, Status, TopicIx};
 
 /// Why bytes are no plan that this program reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,21 +139,11 @@ impl Plan {
         let topic = |t: &String| topics.get(t.as_str()).copied().ok_or_else(|| Gone::Topic(t.clone()));
         Ok(Seat {
             round: (position < event.rounds.len()).then(|| RoundIx::new(position)).ok_or(Gone::Round(row.round))?,
-            expert: expert_of(event, &row.expert).ok_or_else(expert)?,
-            mentee: mentee_of(event, &row.mentee).ok_or_else(mentee)?,
+            expert: event.expert_with_id(&row.expert).ok_or_else(expert)?,
+            mentee: event.mentee_with_id(&row.mentee).ok_or_else(mentee)?,
             topic: row.topic.as_ref().map(topic).transpose()?,
         })
     }
-}
-
-/// Experts stand in ascending order of their ids.
-fn expert_of(event: &Event, id: &str) -> Option<ExpertIx> {
-    event.experts.binary_search_by(|e| e.id.as_str().cmp(id)).ok().map(ExpertIx::new)
-}
-
-/// Mentees stand in ascending order of their ids.
-fn mentee_of(event: &Event, id: &str) -> Option<MenteeIx> {
-    event.mentees.binary_search_by(|m| m.id.as_str().cmp(id)).ok().map(MenteeIx::new)
 }
 
 fn level(row: &LevelRow) -> Result<Level, Unreadable> {

@@ -27,8 +27,10 @@ impl Changed {
     pub fn since(earlier: &Plan, event: &Event, schedule: &Schedule) -> Changed {
         let mut changed = Changed::default();
         let changes = earlier.changes_to(event, schedule);
-        let experts = changes.experts.iter().map(|change| (change, expert_of(event, &change.id)));
-        let mentees = changes.mentees.iter().map(|change| (change, mentee_of(event, &change.id)));
+        let experts =
+            changes.experts.iter().map(|change| (change, event.expert_with_id(&change.id).map(Owner::Expert)));
+        let mentees =
+            changes.mentees.iter().map(|change| (change, event.mentee_with_id(&change.id).map(Owner::Mentee)));
         for (change, owner) in experts.chain(mentees) {
             changed.add_card(change, owner);
         }
@@ -117,16 +119,4 @@ impl Changed {
 
 fn by_id(people: &[PersonRow]) -> BTreeMap<&str, &PersonRow> {
     people.iter().map(|person| (person.id.as_str(), person)).collect()
-}
-
-/// Experts stand in ascending order of their ids.
-fn expert_of(event: &Event, id: &str) -> Option<Owner> {
-    let at = event.experts.binary_search_by(|expert| expert.id.as_str().cmp(id)).ok()?;
-    event.expert_ixs().nth(at).map(Owner::Expert)
-}
-
-/// Mentees stand in ascending order of their ids.
-fn mentee_of(event: &Event, id: &str) -> Option<Owner> {
-    let at = event.mentees.binary_search_by(|mentee| mentee.id.as_str().cmp(id)).ok()?;
-    event.mentee_ixs().nth(at).map(Owner::Mentee)
 }

@@ -149,4 +149,26 @@ mod tests {
         let first = ["13:30 Start 12 min", "13:42 Stop", "13:42 Tea 2 min", "13:44 Move Next: Round 2, 13:45"];
         assert_eq!(told(&cues(&Facts::new(&kit), RoundIx(0))), first);
     }
+
+    #[test]
+    fn after_a_break_to_the_next_round_people_are_called_before_it_starts() {
+        let (mut event, schedule) = (event(), schedule());
+        event.breaks = vec![Break { after: RoundIx(0), minutes: 3, label: Some("Tea".into()) }];
+        for (warning, called) in [(2, "13:43"), (0, "13:45"), (9, "13:42")] {
+            event.print.warning_minutes = warning;
+            let kit = kit(&event, &schedule);
+            let told = told(&cues(&Facts::new(&kit), RoundIx(0)));
+            assert_eq!(told.last(), Some(&format!("{called} Move Next: Round 2, 13:45")));
+        }
+    }
+
+    #[test]
+    fn the_type_is_smaller_where_that_saves_a_page() {
+        let (mut event, schedule) = (event(), schedule());
+        let mut size = |rounds: usize| {
+            event.rounds = event.rounds.iter().copied().cycle().take(rounds).collect();
+            RunOfShow::new(&Facts::new(&kit(&event, &schedule))).size
+        };
+        assert_eq!([2, 6, 40].map(&mut size), [4.5, 3.9, 4.5]);
+    }
 }

@@ -1,7 +1,7 @@
 use chrono::{TimeZone, Utc};
 
 use super::{Changed, Kit, Owner, Piece, document};
-use crate::domain::{Event, ExpertIx, Mentee, MenteeIx, Schedule, TopicIx};
+use crate::domain::{Event, ExpertIx, Mentee, MenteeIx, Round, RoundIx, Schedule, TopicIx};
 use crate::output::plan::{Plan, Revision};
 use crate::output::sample::{certificate, event, schedule, seat};
 
@@ -85,4 +85,33 @@ fn nobodys_address_is_printed() {
     event.experts[0].topics = vec![TopicIx(0), TopicIx(1)];
     let page = document(&kit(&event, &schedule), &Piece::ALL).expect("the templates do not fail");
     assert!(page.contains("mail me: …") && !page.contains("example.org"));
+}
+
+#[test]
+fn every_day_is_named_also_for_those_who_miss_its_first_round() {
+    let mut event = event();
+    let [first, second] = event.rounds[..] else { panic!("the sample has two rounds") };
+    let day = chrono::Duration::days(1);
+    event.rounds.extend([first, second].map(|r| Round { start: r.start + day, end: r.end + day }));
+    // Rounds 2 and 4.
+    event.experts[0].present = [RoundIx(1), RoundIx(3)].into_iter().collect();
+    event.experts.truncate(1);
+    event.mentees.truncate(1);
+    let schedule = Schedule::new(vec![seat(1, 0, 0)]);
+    for piece in [Piece::TableCards, Piece::ExpertSheets, Piece::MenteeCards] {
+        let page = document(&kit(&event, &schedule), &[piece]).expect("the templates do not fail");
+        let body = page.split_once("<body>").expect("a page has a body").1;
+        let days: Vec<_> = body.split("class=\"day\">").skip(1).map(|rest| rest.split('<').next()).collect();
+        let expected = ["Tuesday, 9 March 2027", "Wednesday, 10 March 2027"].map(Some);
+        assert_eq!(days, expected[..days.len()], "{piece:?}");
+        assert_eq!(days.len(), if piece == Piece::MenteeCards { 1 } else { 2 }, "{piece:?}");
+    }
+}
+
+#[test]
+fn whose_name_is_an_address_has_a_card_all_the_same() {
+    let (mut event, schedule) = (event(), schedule());
+    event.mentees[0].name = "ana.brandt@example.org".into();
+    let page = document(&kit(&event, &schedule), &[Piece::Badges]).expect("the templates do not fail");
+    assert!(page.contains("<bdi>ana.brandt</bdi>") && !page.contains("example.org"));
 }
