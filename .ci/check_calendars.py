@@ -3,9 +3,9 @@
     check_calendars.py PROGRAM RESTRICTIONS FOLDER…
 
 PROGRAM is tablehop, RESTRICTIONS the built restrictions.c; each FOLDER an event. Copies of them are scheduled, then
-changed and scheduled again; every file must pass icalendar, vobject, ics and libical, and say what the plan says:
-times, tables, rooms, topics and people. The files of what changed, laid over those of the first revision, must come
-to those of the second. Beside the folders, an event of hostile names and questions is made up.
+changed and scheduled again, and changed back; every file must pass icalendar, vobject, ics and libical, and say what
+the plan says: times, tables, rooms, topics and people. The files of what changed, laid over those of an earlier
+revision, must come to those of the later one. Beside the folders, an event of hostile names and questions is made up.
 """
 
 import csv
@@ -29,6 +29,7 @@ import vobject
 
 PROGRAM, RESTRICTIONS, FOLDERS = sys.argv[1], sys.argv[2], sys.argv[3:]
 HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
+ADDRESS = re.compile(r"[\w.%+-]@\w[^.]*\.\w")
 checked = {"files": 0, "entries": 0}
 
 
@@ -41,6 +42,16 @@ def run(folder, *arguments):
 def clean(text):
     """What of a name is left in a calendar; the intake took control characters out already."""
     return HIDDEN.sub("", text)
+
+
+def shown(text):
+    """What others read of what somebody wrote: no addresses."""
+    return clean(" ".join("…" if ADDRESS.search(word) else word for word in text.split()))
+
+
+def named(person):
+    """Somebody with their organization, as others read it."""
+    return joined(", ", shown(person["name"]), shown(person["organization"]) if "organization" in person else None)
 
 
 def joined(between, *parts):
@@ -128,7 +139,7 @@ class Plan:
 
     def clock(self, number):
         start, end = (time.astimezone(self.zone) for time in self.moments(number))
-        day = "" if start.date() == end.date() else f" ({end:%A} {end.day} {end:%B})"
+        day = "" if start.date() == end.date() else f" ({end:%A}, {end.day} {end:%B %Y})"
         return f"{start:%H:%M}–{end:%H:%M}{day}"
 
     def spot(self, sitting):
@@ -140,12 +151,12 @@ def same_people(role, people, description):
     """Whom a description names, and nobody else; `people` as the plan has them."""
     mark = {"mentee": "With ", "expert": "- "}[role]
     lines = [line.removeprefix(mark) for line in description.split("\n") if line.startswith(mark)]
-    named = sorted(joined(", ", person["name"], person.get("organization")) for person in people)
-    assert len(lines) == len(named), (lines, named)
+    names = sorted(named(person) for person in people)
+    assert len(lines) == len(names), (lines, names)
     for line in lines:
-        name = next((name for name in sorted(named, key=len, reverse=True) if line.startswith(name)), None)
-        assert name is not None, (line, named)
-        named.remove(name)
+        name = next((name for name in sorted(names, key=len, reverse=True) if line.startswith(name)), None)
+        assert name is not None, (line, names)
+        names.remove(name)
         assert line == name or re.match(r" \(|: ", line.removeprefix(name)), (line, name)
 
 
@@ -154,7 +165,8 @@ def by_round(plan, owner, entries):
     wanted = plan.meetings[owner]
     found = {}
     for entry in entries.values():
-        first, place, *_ = str(entry["DESCRIPTION"]).split("\n")
+        event, first, place, *_ = str(entry["DESCRIPTION"]).split("\n")
+        assert event == clean(plan.event["name"]), event
         number = int(re.match(r"Round (\d+): ", first).group(1))
         assert number not in found
         found[number] = entry
@@ -162,7 +174,7 @@ def by_round(plan, owner, entries):
         assert (entry["DTSTART"].dt, entry["DTEND"].dt) == plan.moments(number)
         start = plan.moments(number)[0].astimezone(plan.zone)
         offset = f"UTC{start:%z}"[:-2] + ":" + f"{start:%z}"[-2:]
-        assert first.startswith(f"Round {number}: {start:%A} {start.day} {start:%B %Y}, {plan.clock(number)}, "), first
+        assert first.startswith(f"Round {number}: {start:%A}, {start.day} {start:%B %Y}, {plan.clock(number)}, "), first
         assert f"{plan.event['timezone']} ({offset}" in first, (first, offset)
         location = joined(", ", plan.spot(sitting), sitting.get("room"), plan.event.get("venue"))
         assert str(entry["LOCATION"]) == place == location, (entry["LOCATION"], place, location)
@@ -199,7 +211,7 @@ def of_tables(plan, entries, room=None):
             for n, expert in wanted
             if n == number
             and str(entry["SUMMARY"])
-            == joined(" · ", wanted[n, expert]["table"], plan.names["expert", expert]["name"], wanted[n, expert].get("topic"))
+            == joined(" · ", wanted[n, expert]["table"], shown(plan.names["expert", expert]["name"]), wanted[n, expert].get("topic"))
         ]
         assert fits, entry["SUMMARY"]
         found.update(fits)
@@ -403,6 +415,7 @@ def hostile(folder):
 
 def event(folder, name):
     before = dict(checked)
+    files_of_it = {path: path.read_bytes() for path in folder.iterdir()}
     schedule(folder, 1803931200)
     first = Plan(folder)
     rounds, singles = whole(folder, first)
@@ -426,6 +439,17 @@ def event(folder, name):
     laid_over(stayed, changes, invitations(folder, second, "--each-round"))
     stayed = {owner: entries for owner, entries in invited.items() if owner in second.names}
     laid_over(stayed, invitations(folder, second, "--changed-since", "1"), invitations(folder, second))
+    # What was there first comes back: people return, names and times are as before.
+    for path, content in files_of_it.items():
+        path.write_bytes(content)
+    schedule(folder, 1803931200)
+    third = Plan(folder)
+    assert third.revision == 3
+    last = imports(folder, third)
+    laid_over(rounds, imports(folder, third, "--changed-since", "1"), last)
+    laid_over(new_rounds, imports(folder, third, "--changed-since", "2"), last)
+    last = imports(folder, third, "--single")
+    laid_over(singles, imports(folder, third, "--changed-since", "1", "--single"), last)
     print(f"{name}: {checked['files'] - before['files']} files, {checked['entries'] - before['entries']} entries")
 
 

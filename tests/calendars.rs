@@ -69,19 +69,29 @@ fn written(mut of: impl FnMut() -> String) -> (Event, Schedule) {
     (event, schedule_on(&[(1, 1, 1, &[1, 2]), (1, 2, 2, &[3]), (2, 1, 1, &[3]), (2, 2, 2, &[1, 2])]))
 }
 
-/// All files to import, in both forms, and the calendars of all invitations.
-fn calendars(event: &Event, schedule: &Schedule) -> Vec<Vec<u8>> {
+/// All files to import, in both forms, the calendars of all invitations, and the names of the headers of each.
+fn calendars(event: &Event, schedule: &Schedule) -> (Vec<Vec<u8>>, Vec<Vec<String>>) {
     let certificate = Certificate::new(Vec::new(), Route::Adopted, 0, "none".into());
     let made = Utc.with_ymd_and_hms(2027, 3, 1, 12, 0, 0).single().expect("a time");
     let plan = Plan::new(event, schedule, &certificate, Revision { made, inputs: [].into(), previous: None });
-    let mut calendars = Vec::new();
+    let (mut calendars, mut headers) = (Vec::new(), Vec::new());
     for single in [false, true] {
         let edition = Edition { event, plan: &plan, earlier: None, single, secret: None };
         calendars.extend(files(&edition).expect("times").into_iter().map(|file| file.bytes));
         let email = event.organizer.as_ref().and_then(|o| o.email.as_deref()).expect("an address");
-        calendars.extend(invitations(&edition, email).expect("times").files.iter().map(inner));
+        let messages = invitations(&edition, email).expect("times").files;
+        headers.extend(messages.iter().map(header_names));
+        calendars.extend(messages.iter().map(inner));
     }
-    calendars
+    (calendars, headers)
+}
+
+/// The names of the headers of a message, in their order.
+fn header_names(message: &File) -> Vec<String> {
+    let text = std::str::from_utf8(&message.bytes).expect("UTF-8");
+    let head = text.split("\r\n\r\n").next().expect("a head");
+    let lines = head.split("\r\n").filter(|line| !line.starts_with([' ', '\t']));
+    lines.map(|line| line.split(':').next().unwrap_or_default().to_owned()).collect()
 }
 
 /// The calendar in a message: its second part, decoded.
@@ -162,12 +172,14 @@ fn is_party(rest: &str) -> bool {
 
 proptest! {
     #[test]
-    fn no_text_adds_ends_or_alters_a_line(texts in vec(hostile(), 40)) {
+    fn no_text_adds_ends_or_alters_a_line_or_a_header(texts in vec(hostile(), 40)) {
         let mut texts = texts.into_iter().cycle();
         let (event, schedule) = written(|| texts.next().expect("they go round"));
         let mut count = 0;
         let (plain, _) = written(|| { count += 1; format!("x{count}@example.org") });
-        let (hostile, plain) = (calendars(&event, &schedule), calendars(&plain, &schedule));
+        let (hostile, headers) = calendars(&event, &schedule);
+        let (plain, plain_headers) = calendars(&plain, &schedule);
+        prop_assert_eq!(headers, plain_headers);
         prop_assert_eq!(hostile.len(), plain.len());
         for (hostile, plain) in hostile.iter().zip(&plain) {
             let (hostile, plain) = (lines(hostile), lines(plain));

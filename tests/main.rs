@@ -9,6 +9,7 @@ mod cli;
 mod examples;
 mod models;
 mod oracle;
+mod planted;
 mod properties;
 mod rules;
 mod scores;

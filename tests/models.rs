@@ -33,7 +33,7 @@ const TINY: Size = Size { experts: 3, mentees: 3, rounds: 3, topics: 2 };
 const MINUTE: Size = Size { experts: 2, mentees: 3, rounds: 2, topics: 2 };
 
 fn limits(nodes: u64) -> Limits<'static> {
-    Limits { solver: Solver::strongest(), nodes, stop: &|| false }
+    Limits { solver: Solver::strongest(), nodes, time: &|_| None, stop: &|| false }
 }
 
 /// What the rounds model finds, with `open = "auto"` as the event's `open` says it; `None` when it is impossible.

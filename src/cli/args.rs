@@ -127,7 +127,7 @@ pub struct Schedule {
 }
 
 /// Steps that a search has when nothing is said.
-pub const STEPS: u64 = 1_000_000;
+pub const STEPS: u64 = 2_000_000;
 
 #[derive(Debug, Args)]
 pub struct Show {
@@ -233,7 +233,7 @@ pub struct Calendar {
     /// Write invitations, ready to be sent by any mail program, instead of files to import
     #[arg(long)]
     pub invitations: bool,
-    /// Write only what changed since a revision of the plan, and what fell away
+    /// Write only what changed since the revision that people have, and what fell away
     #[arg(long, value_name = "REVISION")]
     pub changed_since: Option<u32>,
     /// Add to the name of each file what nobody can guess, for files that are put on the web

@@ -9,7 +9,7 @@ use super::screen::Screen;
 use super::{outbox, secret, store};
 use crate::domain::Schedule;
 use crate::output::calendar::{Edition, File, Owner, Role, files, invitations, listing};
-use crate::output::plan::{Change, Plan, Unreadable};
+use crate::output::plan::{Change, Plan};
 use crate::output::text::{count, listed};
 use crate::output::words::named;
 
@@ -32,7 +32,7 @@ pub fn run(args: &args::Calendar, screen: &Screen) -> Result<(), Failure> {
     };
     let files = match organizer {
         Some(organizer) => messages(&edition, organizer, screen)?,
-        None => files(&edition).map_err(|fault| unreadable(&fault))?,
+        None => files(&edition).map_err(|fault| store::of_file(&fault, "the plan"))?,
     };
     let target = args.output.clone().unwrap_or_else(|| usual(&loaded, args));
     let ending = if args.invitations { "eml" } else { "ics" };
@@ -80,7 +80,7 @@ fn organizer(loaded: &Loaded) -> Result<&str, Failure> {
 
 /// The invitations; says who gets none.
 fn messages(edition: &Edition, organizer: &str, screen: &Screen) -> Result<Vec<File>, Failure> {
-    let all = invitations(edition, organizer).map_err(|fault| unreadable(&fault))?;
+    let all = invitations(edition, organizer).map_err(|fault| store::of_file(&fault, "the plan"))?;
     let names = |names: &[String]| named(&names.iter().map(String::as_str).collect::<Vec<_>>());
     if !all.without_address.is_empty() {
         let said = format!("no address is known, and no message made, for {}", names(&all.without_address));
@@ -123,8 +123,4 @@ fn done(files: &[File], folder: &str, args: &args::Calendar) -> String {
         }
         (_, n) => format!("wrote `{folder}`: {}, of {}", count(n, "file", "files"), listed(&parts)),
     }
-}
-
-fn unreadable(fault: &Unreadable) -> Failure {
-    store::of_file(fault, "the plan")
 }

@@ -110,16 +110,17 @@ impl Folder {
     }
 }
 
-/// A path as people read it, without a `.` in front.
+/// A path as people read it, without a `.` in front of others.
 pub fn shown(path: &Path) -> String {
-    path.strip_prefix(".").unwrap_or(path).display().to_string()
+    let rest = path.strip_prefix(".").ok().filter(|rest| !rest.as_os_str().is_empty());
+    rest.unwrap_or(path).display().to_string()
 }
 
 /// What to type for a command on what is at `path`.
 pub fn typed(command: &str, path: &Path) -> String {
     let path = shown(path);
     match path.contains(char::is_whitespace) {
-        _ if path.is_empty() => format!("`tablehop {command}`"),
+        _ if path == "." => format!("`tablehop {command}`"),
         true => format!("`tablehop {command} \"{path}\"`"),
         false => format!("`tablehop {command} {path}`"),
     }

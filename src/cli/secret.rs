@@ -16,7 +16,11 @@ const FILE: &str = "calendar.secret";
 
 /// The secret of an event; made when there is none yet.
 pub fn of(folder: &Folder, screen: &Screen) -> Result<[u8; 32], Failure> {
-    known(folder, screen)?.map_or_else(|| make(&folder.path.join(FILE), screen), Ok)
+    if let Some(secret) = known(folder, screen)? {
+        return Ok(secret);
+    }
+    // Where it cannot be made, another run may have made it meanwhile.
+    make(&folder.path.join(FILE), screen).or_else(|failure| known(folder, screen)?.ok_or(failure))
 }
 
 /// The secret of an event, when there is one.
@@ -61,7 +65,7 @@ fn warn_of_readers(path: &Path, screen: &Screen) {
         use std::os::unix::fs::PermissionsExt;
         if fs::metadata(path).is_ok_and(|file| file.permissions().mode() & 0o077 != 0) {
             let shown = shown(path);
-            screen.warn(&format!("others than its owner can open `{shown}`"), &format!("run `chmod 600 {shown}`"));
+            screen.warn(&format!("others than its owner can open `{shown}`"), &format!("run `chmod 600 \"{shown}\"`"));
         }
     }
     #[cfg(not(unix))]

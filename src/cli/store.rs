@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use tempfile::NamedTempFile;
 
 use super::failure::{Failure, Message};
@@ -104,7 +104,7 @@ pub fn of_file(unreadable: &Unreadable, name: &str) -> Failure {
             "give a plan.json that tablehop wrote, or a CSV with the columns round, expert and mentee",
         ),
         Unreadable::Name { field, found } => Failure::input(
-            format!("`{name}` has an unknown name `{found}` in its `{field}`"),
+            format!("`{name}` cannot have `{found}` as its `{field}`"),
             "take back what was changed in it, or move it away and run `tablehop schedule` again",
         ),
     }
@@ -215,13 +215,17 @@ pub fn write_new_for_owner(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     told(staged(path, bytes, FOR_OWNER).and_then(|file| put_new(file, path)), path)
 }
 
-/// Says what went wrong without the name of the temporary file, which means nothing to people.
+/// Says what went wrong without the name of the temporary file.
 fn told<T>(done: io::Result<T>, path: &Path) -> anyhow::Result<T> {
-    let plain = |error: io::Error| match error.raw_os_error() {
+    done.map_err(without_temporary).with_context(|| format!("cannot write `{}`", shown(path)))
+}
+
+/// What went wrong without the name of the temporary file, which means nothing to people.
+pub fn without_temporary(error: io::Error) -> io::Error {
+    match error.raw_os_error() {
         Some(_) => error,
         None => error.kind().into(),
-    };
-    done.map_err(plain).with_context(|| format!("cannot write `{}`", shown(path)))
+    }
 }
 
 /// The bytes in a temporary file beside `path`, which goes away unless it is put there.
@@ -257,6 +261,8 @@ fn folder_of(path: &Path) -> &Path {
 fn now() -> Result<DateTime<Utc>, Failure> {
     let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(Utc::now()) };
     let time = epoch.to_str().and_then(|text| text.parse().ok()).and_then(|s| DateTime::from_timestamp(s, 0));
+    // Later ones have years that calendars cannot write.
+    let time = time.filter(|time| (1970..9999).contains(&time.year()));
     time.ok_or_else(|| {
         let error = format!("SOURCE_DATE_EPOCH is `{}`, which is no time", epoch.display());
         Failure::input(error, "give whole seconds since 1970, or unset it")

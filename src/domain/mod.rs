@@ -26,4 +26,4 @@ pub use print::{BadgeStock, Logo, Paper, Print, SignStock};
 pub use priority::{Priority, Sense};
 pub use requests::{Request, Rule};
 pub use schedule::{Frozen, Schedule, Seat, Sitting};
-pub use text::{Labels, Text};
+pub use text::{Labels, Sentences, Text};

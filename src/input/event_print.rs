@@ -111,9 +111,11 @@ pub(super) fn words(mut section: Section, faults: &mut Faults) -> Text {
     words.date = format("date", "`%A, %-d %B %Y` or `%Y-%m-%d`", &mut section, faults).unwrap_or(words.date);
     words.weekdays = names("weekdays", 7, "the seven days from Monday", &mut section, faults);
     words.months = names("months", 12, "the twelve months from January", &mut section, faults);
-    for (name, label) in words.labels.by_name() {
-        if let Some(at) = section.raw_string(name, faults).and_then(|at| short(at, &section, faults)) {
-            *label = text::one_line(&at.value);
+    let labels = words.labels.by_name().into_iter().map(|(name, label)| (name, label, limits::LABEL));
+    let sentences = words.sentences.by_name().into_iter().map(|(name, label)| (name, label, limits::SENTENCE));
+    for (name, word, most) in labels.chain(sentences) {
+        if let Some(at) = section.raw_string(name, faults).and_then(|at| short(at, most, &section, faults)) {
+            *word = text::one_line(&at.value);
         }
     }
     section.close(faults);
@@ -134,7 +136,7 @@ fn language(section: &mut Section, faults: &mut Faults) -> Option<String> {
 
 /// A format of dates or times that can be carried out.
 fn format(key: &'static str, examples: &str, section: &mut Section, faults: &mut Faults) -> Option<String> {
-    let at = section.string(key, faults).and_then(|at| short(at, section, faults))?;
+    let at = section.string(key, faults).and_then(|at| short(at, limits::LABEL, section, faults))?;
     if StrftimeItems::new(&at.value).all(|item| item != Item::Error) {
         return Some(text::one_line(&at.value));
     }
@@ -147,7 +149,7 @@ fn format(key: &'static str, examples: &str, section: &mut Section, faults: &mut
 fn names(key: &'static str, count: usize, what: &str, section: &mut Section, faults: &mut Faults) -> Vec<String> {
     let Some(names) = section.strings(key, limits::LIST, faults) else { return Vec::new() };
     let Some(last) = names.last().filter(|_| names.len() != count) else {
-        let names = names.into_iter().filter_map(|at| short(at, section, faults));
+        let names = names.into_iter().filter_map(|at| short(at, limits::LABEL, section, faults));
         return names.map(|at| text::one_line(&at.value)).collect();
     };
     let message = format!("`{}` must have {count} names, and has {}", last.key, names.len());
@@ -155,11 +157,11 @@ fn names(key: &'static str, count: usize, what: &str, section: &mut Section, fau
     Vec::new()
 }
 
-/// A label that leaves room for what it labels.
-fn short(at: At<String>, section: &Section, faults: &mut Faults) -> Option<At<String>> {
-    let fits = at.value.chars().count() <= limits::LABEL;
+/// A text of at most so many characters: a label leaves room for what it labels.
+pub(super) fn short(at: At<String>, most: usize, section: &Section, faults: &mut Faults) -> Option<At<String>> {
+    let fits = at.value.chars().nth(most).is_none();
     if !fits {
-        let message = format!("`{}` is longer than the {} characters that it may have", at.key, limits::LABEL);
+        let message = format!("`{}` is longer than the {most} characters that it may have", at.key);
         section.wrong(&at, "too-large", message, "shorten it", faults);
     }
     fits.then_some(at)

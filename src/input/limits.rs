@@ -55,6 +55,8 @@ pub(super) const COMPARISONS: u64 = 100_000_000;
 pub(super) const ORGANIZATIONS_COMPARED: usize = 2000;
 /// Characters of a label or format of `[text]`.
 pub(super) const LABEL: usize = 60;
+/// Characters of a sentence of `[text]`, which stands in messages and calendars and never on paper.
+pub(super) const SENTENCE: usize = 300;
 /// Characters of `base_address`: with a name after it, it still makes a QR code that any telephone reads.
 pub(super) const ADDRESS: usize = 200;
 /// Bytes of the logo, which stands in every file that is printed.

@@ -75,7 +75,8 @@ pub(super) fn not_a_name(text: &str) -> Option<String> {
 
 /// Whether the text could be an e-mail address.
 pub(super) fn is_email(text: &str) -> bool {
-    let odd = |c: char| is_blank(c) || matches!(c, '<' | '>' | ',' | ';' | '"' | '(' | ')' | '[' | ']' | '\\');
+    let turns = |c: char| matches!(c, '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let odd = |c: char| is_blank(c) || turns(c) || r#"<>,:;"()[]\"#.contains(c);
     match text.split_once('@') {
         Some((user, host)) => {
             !user.is_empty()
@@ -180,7 +181,8 @@ mod tests {
     #[test]
     fn addresses_have_one_at_sign_and_a_dotted_host() {
         assert!(is_email("muge.sato+x@mail.example.org"));
-        for bad in ["not-an-address", "a@b", "@b.org", "a@b..org", "a b@c.org", "a@b@c.org", "<a@b.org>", "a@.org"] {
+        let bad = ["not-an-address", "a@b", "@b.org", "a@b..org", "a b@c.org", "a@b@c.org", "<a@b.org>", "a@.org"];
+        for bad in bad.into_iter().chain(["mailto:a@b.org", "a\u{202e}@b.org", "a\r\nBcc:b@c.org", "\"a\"@b.org"]) {
             assert!(!is_email(bad), "{bad}");
         }
     }

@@ -141,7 +141,7 @@ fn moment<T>(
         LocalResult::Single(moment) => return Some(moment),
         LocalResult::None => {
             let message = format!("{shown} does not exist in {zone}: clocks are put forward then");
-            section.wrong(said, "no-such-time", message, "start an hour earlier or later", faults);
+            section.wrong(said, "no-such-time", message, "start before or after the time that is left out", faults);
         }
         LocalResult::Ambiguous(..) => {
             let message = format!("{shown} comes twice in {zone}: clocks are put back then");

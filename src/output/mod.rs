@@ -23,6 +23,7 @@ pub mod terminal;
 pub mod text;
 pub mod verdict;
 pub mod views;
+mod wording;
 pub mod words;
 pub mod xlsx;
 

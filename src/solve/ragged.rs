@@ -32,6 +32,9 @@ const FIRST_NODES: u64 = 400;
 /// The so manieth part of the steps goes into a first look, which may be all that is needed.
 const FIRST_SHARE: u64 = 6;
 
+/// How many drafts each worker of the search betters before it goes on with the best.
+const DRAFTS: usize = 3;
+
 /// Looks of the Lagrangian that a step of search stands for, and the most of them: a second or two.
 const LOOKS_A_STEP: u64 = 1_500;
 const MOST_LOOKS: u64 = 300_000_000;
@@ -42,14 +45,14 @@ const MOST_PASSES: u64 = 20_000;
 /// Solves any event, as well as the steps allow.
 pub fn solve(pairs: &Pairs, options: &Options) -> Outcome {
     let event = pairs.event();
-    let attempt = |every_round| Attempt { pairs, options, every_round }.run();
+    let attempt = |every_round, tentative| Attempt { pairs, options, every_round, tentative }.run();
     match event.open {
-        Open::EveryRound => attempt(true),
-        Open::AsNeeded => attempt(false),
-        Open::Auto if !rounds_that_cannot_fill(event).is_empty() => attempt(false),
-        Open::Auto => match attempt(true) {
+        Open::EveryRound => attempt(true, false),
+        Open::AsNeeded => attempt(false, false),
+        Open::Auto if !rounds_that_cannot_fill(event).is_empty() => attempt(false, false),
+        Open::Auto => match attempt(true, true) {
             solved @ Outcome::Solved(..) => solved,
-            Outcome::Impossible(_) | Outcome::NoneFound => attempt(false),
+            Outcome::Impossible(_) | Outcome::NoneFound => attempt(false, false),
         },
     }
 }
@@ -59,6 +62,8 @@ struct Attempt<'a> {
     pairs: &'a Pairs<'a>,
     options: &'a Options<'a>,
     every_round: bool,
+    /// Whether to give up when a first look finds nothing and the rounds model can't tell.
+    tentative: bool,
 }
 
 impl Attempt<'_> {
@@ -66,14 +71,18 @@ impl Attempt<'_> {
         let Some(mut bounds) = self.bounds() else { return Outcome::Impossible(Vec::new()) };
         let (pairs, every_round, options) = (self.pairs, self.every_round, self.options);
         let first = options.steps / FIRST_SHARE;
-        let standing: Vec<&Schedule> = options.standing.into_iter().collect();
+        let drafts = if self.tentative || options.standing.is_some() { 1 } else { DRAFTS };
         let start = search(
             &Quest { pairs, every_round, bounds: &bounds, steps: first, options },
-            &Starts::AndDrafts(&standing),
+            &Starts { given: options.standing, drafts },
         );
+        if self.tentative && start.breaches > 0 && self.modelled().is_none() {
+            return Outcome::NoneFound;
+        }
         let looked = self.tighten(&mut bounds, &start, first);
         let quest = Quest { pairs, every_round, bounds: &bounds, steps: options.steps - first, options };
-        let mut found = search(&quest, &Starts::AndDrafts(&[&start.schedule]));
+        let drafts = if options.standing.is_some() && start.breaches == 0 { 0 } else { 1 };
+        let mut found = search(&quest, &Starts { given: Some(&start.schedule), drafts });
         found.steps += start.steps + looked;
         let own = Some(found.schedule).filter(|_| found.breaches == 0);
         match (self.rounds_model(own.as_ref()), own) {
@@ -82,7 +91,7 @@ impl Attempt<'_> {
                 self.certify(&own, Some(&model), found.steps)
             }
             (Some(LevelsOutcome::Solved(model)), _) => {
-                let more = search(&quest, &Starts::Only(&model.schedule));
+                let more = search(&quest, &Starts { given: Some(&model.schedule), drafts: 0 });
                 let better = more.breaches == 0 && self.is_better(&more.schedule, &model.schedule);
                 let best = if better { &more.schedule } else { &model.schedule };
                 self.certify(best, Some(&model), found.steps + more.steps)
@@ -97,18 +106,23 @@ impl Attempt<'_> {
         compare(self.pairs.event(), &values(schedule), &values(than)).is_gt()
     }
 
-    /// What the whole rounds model makes of it, when it is small enough: of all priorities or, since pairs of mentees
-    /// make it large, of those before they come in.
+    /// What the whole rounds model makes of it, when it is small enough.
     fn rounds_model(&self, warm: Option<&Schedule>) -> Option<LevelsOutcome> {
+        let nodes = if warm.is_some() { (self.options.steps / STEPS_A_NODE).clamp(1, MOST_NODES) } else { FIRST_NODES };
+        let limits = Limits { solver: Solver::strongest(), nodes, time: &|_| None, stop: self.options.stop };
+        self.modelled().map(|question| solve_levels(&question, warm, &limits))
+    }
+
+    /// The question to the rounds model, when it is small enough: of all priorities or, since pairs of mentees make it
+    /// large, of those before they come in.
+    fn modelled(&self) -> Option<Question<'_>> {
         let order = &self.pairs.event().order;
         let before_pairs = order.iter().take_while(|p| !matches!(p, Priority::NewFaces | Priority::EvenTables)).count();
-        let nodes = if warm.is_some() { (self.options.steps / STEPS_A_NODE).clamp(1, MOST_NODES) } else { FIRST_NODES };
-        let limits = Limits { solver: Solver::strongest(), nodes, stop: self.options.stop };
         let orders = [(&order[..], MOST_COLUMNS_WITH_PAIRS), (&order[..before_pairs], MOST_COLUMNS)];
         orders.into_iter().find_map(|(order, most)| {
             let (standing, every_round) = (self.options.standing, self.every_round);
             let question = Question { pairs: self.pairs, order, standing, every_round };
-            (size(&question).columns <= most).then(|| solve_levels(&question, warm, &limits))
+            (size(&question).columns <= most).then_some(question)
         })
     }
 

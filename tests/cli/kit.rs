@@ -1,5 +1,7 @@
 //! `print`.
 
+use tablehop::domain::{Labels, Sentences};
+
 use super::{LONE_EVENT, lone, pair};
 use crate::support::command::Trial;
 
@@ -132,7 +134,8 @@ fn the_readme_names_every_word() {
     let readme =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("the README is there");
     let said = between(&readme, "The words that `[text]` can say", "\n\n");
-    for (name, _) in tablehop::domain::Labels::default().by_name() {
+    let (mut labels, mut sentences) = <(Labels, Sentences)>::default();
+    for (name, _) in labels.by_name().into_iter().chain(sentences.by_name()) {
         assert!(said.contains(&format!("`{name}`")), "{name}");
     }
 }

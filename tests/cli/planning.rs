@@ -35,7 +35,7 @@ const LONE_PLAN: &str = r#"{
   "revisions": [
     {"revision": 1, "made": "2027-03-01T20:00:00Z"}
   ],
-  "certificate": {"status": "optimal", "proven_through": "even-tables", "route": "pair-and-rotate", "steps": 3, "solver": "tablehop 0.1.0", "priorities": [
+  "certificate": {"status": "optimal", "proven_through": "even-tables", "route": "pair-and-rotate", "steps": 6, "solver": "tablehop 0.1.0", "priorities": [
     {"name": "seats", "sense": ["max", "min"], "value": [2, 0], "bound": [2, 0], "proven": true},
     {"name": "courtesies", "sense": ["min"], "value": [0], "bound": [0], "proven": true},
     {"name": "first-choices", "sense": ["max"], "value": [2], "bound": [2], "proven": true},

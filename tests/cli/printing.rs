@@ -140,7 +140,7 @@ fn the_name_of_the_file_tells_the_format_and_the_event_is_spared() {
     }
     let said = "error: there is no folder `gone`\nhint: give another file to `--output`\n";
     trial.run(&["export", "--output", "gone/a.csv"]).fails(2, said);
-    trial.run(&["export", "--output", "."]).fails(2, &said.replace("there is no folder `gone`", "`` is a folder"));
+    trial.run(&["export", "--output", "."]).fails(2, &said.replace("there is no folder `gone`", "`.` is a folder"));
 }
 
 #[cfg(target_os = "linux")]

@@ -1,12 +1,13 @@
 //! Events in a few lines.
 
-use chrono::{NaiveDateTime, TimeDelta, TimeZone};
+use chrono::{NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use tablehop::domain::{
-    Calendar, Choice, Event, Expert, Frozen, Mentee, Open, OrganizationIx, Print, Priority, Request, Room, Round,
-    RoundSet, SameOrganization, Scores, Seat, Text, Travel,
+    Choice, Event, Expert, Frozen, Mentee, Open, OrganizationIx, Priority, Request, Room, SameOrganization, Scores,
+    Seat, Travel,
 };
 
+use super::planted::plain;
 use super::{e, m, r, room, t};
 
 /// Builds an event of experts E01, E02, …, mentees M01, M02, … and rounds of 12 minutes every 15 from 13:30.
@@ -20,35 +21,7 @@ pub struct EventBuilder {
 impl EventBuilder {
     /// An event of so many experts, mentees and rounds.
     pub fn new(experts: usize, mentees: usize, rounds: usize) -> Self {
-        let all = RoundSet::all(rounds);
-        let event = Event {
-            id: "test".to_string(),
-            name: "Test".to_string(),
-            timezone: Tz::America__Chicago,
-            venue: None,
-            organizer: None,
-            rounds: Vec::new(),
-            breaks: Vec::new(),
-            topics: Vec::new(),
-            rooms: Vec::new(),
-            travel: Vec::new(),
-            organizations: Vec::new(),
-            experts: (1..=experts).map(|n| expert(n, all, vec![mentees as u32; rounds])).collect(),
-            mentees: (1..=mentees).map(|n| mentee(n, all)).collect(),
-            requests: Vec::new(),
-            open: Open::AsNeeded,
-            same_organization: SameOrganization::Allow,
-            scores: Scores::default(),
-            order: Priority::default_order(),
-            first_choices: 3,
-            frozen: Frozen::default(),
-            print: Print::default(),
-            text: Text::default(),
-            calendar: Calendar::default(),
-        };
-        let starts: Vec<_> =
-            (0..rounds).map(|i| local("2027-03-09T13:30") + TimeDelta::minutes(15 * i as i64)).collect();
-        EventBuilder { event }.starting(starts)
+        EventBuilder { event: plain::event(experts, mentees, rounds) }
     }
 
     /// The event.
@@ -69,17 +42,13 @@ impl EventBuilder {
         self.with(|event| change(&mut event.mentees[mentee - 1]))
     }
 
-    fn starting(self, starts: Vec<NaiveDateTime>) -> Self {
-        let round = |start: NaiveDateTime| {
-            let start = Tz::America__Chicago.from_local_datetime(&start).single().expect("an hour without a leap");
-            Round { start, end: start + TimeDelta::minutes(12) }
-        };
-        self.with(|event| event.rounds = starts.into_iter().map(round).collect())
-    }
-
     /// The starts of the rounds in local time, such as `2027-03-09T13:30`; as many as there are rounds.
     pub fn starts(self, starts: &[&str]) -> Self {
-        self.starting(starts.iter().map(|s| local(s)).collect())
+        let round = |start: &&str| {
+            let start = Tz::America__Chicago.from_local_datetime(&local(start)).single();
+            plain::round_from(start.expect("an hour without a leap"))
+        };
+        self.with(|event| event.rounds = starts.iter().map(round).collect())
     }
 
     /// So many topics, of which every expert offers all.
@@ -272,48 +241,6 @@ impl EventBuilder {
     /// Rounds that were played, and their seats.
     pub fn frozen(self, rounds: &[usize], seats: Vec<Seat>) -> Self {
         self.with(|event| event.frozen = Frozen { rounds: rounds.iter().copied().map(r).collect(), seats })
-    }
-}
-
-fn expert(number: usize, present: RoundSet, capacity: Vec<u32>) -> Expert {
-    Expert {
-        id: format!("E{number:02}"),
-        name: format!("Expert {number}"),
-        surname: None,
-        email: None,
-        affiliation: None,
-        organization: None,
-        topics: Vec::new(),
-        most_sittings: capacity.len() as u32,
-        capacity,
-        smallest_group: 1,
-        present,
-        most_in_a_row: None,
-        table: format!("T{number:02}"),
-        room: None,
-        wishes: Vec::new(),
-        knows: Vec::new(),
-    }
-}
-
-fn mentee(number: usize, present: RoundSet) -> Mentee {
-    Mentee {
-        id: format!("M{number:02}"),
-        name: format!("Mentee {number}"),
-        surname: None,
-        email: None,
-        affiliation: None,
-        organization: None,
-        topics: Vec::new(),
-        experts: Vec::new(),
-        present,
-        least: 0,
-        most: present.len() as u32,
-        stage: None,
-        goal: None,
-        priority: None,
-        submitted: None,
-        knows: Vec::new(),
     }
 }
 

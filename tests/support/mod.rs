@@ -6,6 +6,7 @@
 pub mod builder;
 pub mod command;
 pub mod oracle;
+pub mod planted;
 pub mod random;
 pub mod recount;
 

@@ -143,7 +143,7 @@ fn times_that_the_clocks_do_not_show_once_are_faults() {
         faults(&gap),
         [
             "error no-such-time event.toml:8 [rounds.list[1].start: 2027-03-14t02:30:00] 2027-03-14 02:30 does not exist in \
-          america/chicago: clocks are put forward then; start an hour earlier or later"
+          america/chicago: clocks are put forward then; start before or after the time that is left out"
         ]
     );
     let fold = with_rounds("list = [{ start = 2027-11-07T01:30:00, minutes = 25 }]");
@@ -339,11 +339,11 @@ first_choices = 3
 #[test]
 fn calendars_have_alarms_categories_and_texts() {
     let folder = Folder::new(
-        "[calendar]\nalarms = [10, 0]\ncategories = \"Mentoring\"\nnote = \"\"\"\nOne\nTwo\n\"\"\"\n\
+        "[calendar]\nalarms = [10, 0, 10]\ncategories = \"Mentoring\"\nnote = \"\"\"\nOne\nTwo\n\"\"\"\n\
          prepare = { mentees = \"Bring a question.\" }\n",
     );
     let expected = Calendar {
-        alarms: vec![10, 0],
+        alarms: vec![0, 10],
         categories: vec!["Mentoring".to_owned()],
         prepare_experts: None,
         prepare_mentees: Some("Bring a question.".to_owned()),
@@ -358,16 +358,23 @@ fn calendars_have_alarms_categories_and_texts() {
 #[test]
 fn faults_of_calendars_come_all_at_once() {
     let long = "x".repeat(2001);
-    let text = format!("[calendar]\nalarm = 10\nalarms = [-1]\nprepare = {{ mentee = \"x\" }}\nnote = \"{long}\"\n");
+    let text = format!(
+        "[calendar]\nalarm = 10\nalarms = [-1]\nprepare = {{ mentee = \"x\" }}\nnote = \"{long}\"\n\
+                        categories = [\"{long}\"]\n"
+    );
     let folder = Folder::new(&text).with("experts.csv", "name\nAda Ray\n").with("mentees.csv", "name\nBen Eze\n");
     let faults: Vec<_> = folder.faults().iter().map(|f| f.split(" [").next().unwrap_or_default().to_owned()).collect();
     let hints: Vec<_> = folder.faults().iter().map(|f| f.rsplit("; ").next().unwrap_or_default().to_owned()).collect();
     let at = |code: &str, line: u32| format!("error {code} event.toml:{line}");
-    assert_eq!(faults, [at("unknown-key", 16), at("wrong-value", 17), at("unknown-key", 18), at("too-large", 19)]);
+    assert_eq!(
+        faults,
+        [at("unknown-key", 16), at("wrong-value", 17), at("unknown-key", 18), at("too-large", 19), at("too-large", 20)]
+    );
     let expected = [
         "did you mean `alarms`?",
         "write a list of 1 to 5 whole numbers from 0 to 10080",
         "did you mean `mentees`?",
+        "shorten it",
         "shorten it",
     ];
     assert_eq!(hints, expected);

@@ -59,14 +59,6 @@ impl Role {
             Role::Mentee => "mentee",
         }
     }
-
-    /// The folder of their files.
-    pub fn folder(self) -> &'static str {
-        match self {
-            Role::Expert => "experts",
-            Role::Mentee => "mentees",
-        }
-    }
 }
 
 impl<'a> Agenda<'a> {

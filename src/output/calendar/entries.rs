@@ -1,7 +1,7 @@
 //! Which entries there are: of a person, a room or the whole event, as they are now, and, against an earlier
 //! revision, those alone that changed, with those that fell away.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 
@@ -10,42 +10,50 @@ use super::ics::Entry;
 use super::names::uid;
 use super::version::{Version, Versions};
 use super::words::Words;
-use crate::output::plan::{Changes, Place};
+use crate::output::plan::Place;
 
 /// An entry over all rounds that is longer than this takes in a night, and so does not keep the time.
-const ONE_DAY: TimeDelta = TimeDelta::hours(16);
+const LONGEST_DAY: TimeDelta = TimeDelta::hours(16);
 
 /// What entries are made from.
 pub(super) struct Entries<'a> {
     /// The plan.
     pub now: Agenda<'a>,
-    /// An earlier revision, against which only what changed counts.
-    pub earlier: Option<Agenda<'a>>,
-    /// By person, the rounds that changed since then.
-    pub changed: BTreeMap<(Role, String), Vec<u32>>,
+    /// An earlier revision: only what changed since counts.
+    pub earlier: Option<Earlier<'a>>,
     /// Since when each of them is as it is.
     pub versions: Versions<'a>,
     /// What they say.
     pub words: Words<'a>,
 }
 
-/// The rounds of each card that changed.
-pub(super) fn rounds_changed(changes: Changes) -> BTreeMap<(Role, String), Vec<u32>> {
-    let experts = changes.experts.into_iter().map(|change| ((Role::Expert, change.id), change.rounds));
-    experts.chain(changes.mentees.into_iter().map(|change| ((Role::Mentee, change.id), change.rounds))).collect()
+/// What people have.
+pub(super) struct Earlier<'a> {
+    /// The number of the revision.
+    pub revision: u32,
+    /// What it said.
+    pub agenda: Agenda<'a>,
+}
+
+/// A slot that is told of.
+struct Picked<'s, 'a> {
+    /// Whose it is.
+    person: &'s Person<'a>,
+    /// As it is now or, where it is cancelled, was.
+    slot: &'s Slot<'a>,
+    /// Whether it has fallen away.
+    cancelled: bool,
 }
 
 impl<'a> Entries<'a> {
     /// The ids of a role, also of people who have gone since.
     pub fn ids(&self, role: Role) -> BTreeSet<&'a str> {
-        let agendas = [Some(&self.now), self.earlier.as_ref()].into_iter().flatten();
-        agendas.flat_map(|agenda| agenda.people(role).keys().copied()).collect()
+        self.agendas().flat_map(|agenda| agenda.people(role).keys().copied()).collect()
     }
 
     /// The rooms, also those that are not used any more.
     pub fn rooms(&self) -> BTreeSet<&'a str> {
-        let agendas = [Some(&self.now), self.earlier.as_ref()].into_iter().flatten();
-        let slots = agendas.flat_map(|agenda| agenda.experts.values().flat_map(|person| &person.slots));
+        let slots = self.agendas().flat_map(|agenda| agenda.experts.values().flat_map(|person| &person.slots));
         slots.filter_map(|slot| slot.place?.room).collect()
     }
 
@@ -56,31 +64,31 @@ impl<'a> Entries<'a> {
 
     /// The person in the earlier revision.
     pub fn before(&self, role: Role, id: &str) -> Option<&Person<'a>> {
-        self.earlier.as_ref().and_then(|earlier| earlier.people(role).get(id))
+        self.earlier.as_ref().and_then(|earlier| earlier.agenda.people(role).get(id))
+    }
+
+    /// The agenda, and before it the earlier one.
+    fn agendas(&self) -> impl Iterator<Item = &Agenda<'a>> {
+        self.earlier.iter().map(|earlier| &earlier.agenda).chain([&self.now])
     }
 
     /// An entry for each round of a person.
     pub fn by_round(&self, role: Role, id: &'a str) -> Vec<Entry> {
-        let entry = |person: &Person<'a>, slot: &Slot, cancelled: bool| {
-            let venue = self.venue(cancelled);
-            Entry {
-                uid: self.uid(&[role.name(), id, &slot.round.to_string()]),
-                title: self.words.title(role, slot),
-                description: self.words.of_round(person, slot, venue, cancelled),
-                ..self.of_slot(self.versions.of(role, id, Some(slot.round)), slot, cancelled)
-            }
+        let entry = |Picked { person, slot, cancelled }| Entry {
+            uid: self.uid(&[role.name(), id, &slot.round.to_string()]),
+            title: self.words.title(slot),
+            description: self.words.of_round(person, slot, self.venue(cancelled), cancelled),
+            ..self.of_slot(self.versions.of(role, id, Some(slot.round)), slot, cancelled)
         };
-        self.picked(role, id, &|_| true).into_iter().map(|(p, slot, cancelled)| entry(p, slot, cancelled)).collect()
+        self.picked(role, id, &|_| true).into_iter().map(entry).collect()
     }
 
     /// One entry for all rounds of a person, from the first to the last; none for whom nothing changed.
     pub fn of_person(&self, role: Role, id: &'a str) -> Option<Entry> {
-        if self.earlier.is_some() && !self.changed.contains_key(&(role, id.to_owned())) {
-            return None;
-        }
+        let version = self.versions.of(role, id, None);
         let meets = |person: &&Person<'a>| person.meets_in(None);
         let now = self.now.people(role).get(id).filter(meets);
-        let person = now.or_else(|| self.before(role, id).filter(meets))?;
+        let person = now.or_else(|| self.before(role, id).filter(meets)).filter(|_| self.counts(version))?;
         let cancelled = now.is_none();
         let (first, last) = (person.meetings().next()?, person.meetings().last()?);
         let venue = self.venue(cancelled);
@@ -93,8 +101,8 @@ impl<'a> Entries<'a> {
             title: self.now.event.name.clone(),
             description: self.words.of_all_rounds(person, venue, cancelled),
             location: place.or_else(|| venue.map(str::to_owned)),
-            busy: last.end - first.start <= ONE_DAY,
-            ..self.of_slot(self.versions.of(role, id, None), first, cancelled)
+            busy: last.end - first.start <= LONGEST_DAY,
+            ..self.of_slot(version, first, cancelled)
         })
     }
 
@@ -103,15 +111,14 @@ impl<'a> Entries<'a> {
         let here = |slot: &Slot| room.is_none() || slot.place.is_some_and(|place| place.room == room);
         let mut entries = Vec::new();
         for id in self.ids(Role::Expert) {
-            for (host, slot, cancelled) in self.picked(Role::Expert, id, &here) {
+            for Picked { person: host, slot, cancelled } in self.picked(Role::Expert, id, &here) {
                 let round = slot.round.to_string();
                 // A table that moves falls away in one room and is new in the other: two entries, not one.
                 let parts = ["table", id, &round].into_iter().chain(room).collect::<Vec<_>>();
-                let venue = self.venue(cancelled);
                 entries.push(Entry {
                     uid: self.uid(&parts),
                     title: self.words.title_of_table(host, slot),
-                    description: self.words.of_table(host, slot, venue),
+                    description: self.words.of_table(host, slot, self.venue(cancelled)),
                     ..self.of_slot(self.versions.of(Role::Expert, id, Some(slot.round)), slot, cancelled)
                 });
             }
@@ -120,30 +127,30 @@ impl<'a> Entries<'a> {
         entries
     }
 
+    /// Whether something that is as it is since `version` is to be told: what changed since the earlier revision,
+    /// also where it came to be as it was then, as people may have heard of what was between.
+    fn counts(&self, version: Version) -> bool {
+        self.earlier.as_ref().is_none_or(|earlier| version.revision > earlier.revision)
+    }
+
     /// The slots with a meeting that hold `here`: all as they are now, or those that changed since the earlier
-    /// revision with those that fell away (`true`).
-    fn picked<'s>(
-        &'s self,
-        role: Role,
-        id: &str,
-        here: &dyn Fn(&Slot) -> bool,
-    ) -> Vec<(&'s Person<'a>, &'s Slot<'a>, bool)> {
-        let changed = self.changed.get(&(role, id.to_owned()));
-        let counts = |round: u32| self.earlier.is_none() || changed.is_some_and(|rounds| rounds.contains(&round));
+    /// revision with those that fell away.
+    fn picked<'s>(&'s self, role: Role, id: &'a str, here: &dyn Fn(&Slot) -> bool) -> Vec<Picked<'s, 'a>> {
         let now = self.now.people(role).get(id);
         let meetings = |person: &'s Person<'a>| person.meetings().filter(|slot| here(slot));
         let stands = |round: u32| now.is_some_and(|now| meetings(now).any(|slot| slot.round == round));
         let mut picked = Vec::new();
         for (cancelled, person) in [(false, now), (true, self.before(role, id))] {
             let Some(person) = person else { continue };
-            let slots = meetings(person).filter(|slot| counts(slot.round) && !(cancelled && stands(slot.round)));
-            picked.extend(slots.map(|slot| (person, slot, cancelled)));
+            let slots = meetings(person).filter(|slot| !(cancelled && stands(slot.round)));
+            let slots = slots.filter(|slot| self.counts(self.versions.of(role, id, Some(slot.round))));
+            picked.extend(slots.map(|slot| Picked { person, slot, cancelled }));
         }
-        picked.sort_by_key(|(_, slot, _)| slot.round);
+        picked.sort_by_key(|picked| picked.slot.round);
         picked
     }
 
-    /// What all entries take from a slot.
+    /// What all entries take from a slot, with nothing said yet.
     fn of_slot(&self, version: Version, slot: &Slot, cancelled: bool) -> Entry {
         let venue = self.venue(cancelled);
         Entry {
@@ -166,7 +173,7 @@ impl<'a> Entries<'a> {
     }
 
     fn venue(&self, cancelled: bool) -> Option<&str> {
-        let agenda = if cancelled { self.earlier.as_ref()? } else { &self.now };
+        let agenda = if cancelled { &self.earlier.as_ref()?.agenda } else { &self.now };
         agenda.event.venue.as_deref()
     }
 }

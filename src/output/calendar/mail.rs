@@ -1,7 +1,5 @@
 //! Invitations as messages that any mail program sends (RFC 5322, MIME): a text to read and the entry beside it.
 
-use std::borrow::Cow;
-
 use mail_builder::MessageBuilder;
 use mail_builder::headers::address::Address;
 use mail_builder::headers::content_type::ContentType;
@@ -10,6 +8,8 @@ use mail_builder::mime::MimePart;
 
 use super::ics::{Entry, Manner, Party, clean, invitation, method};
 use super::names::uid;
+use crate::domain::Sentences;
+use crate::output::wording::about;
 
 /// What a message is about.
 pub(super) struct Letter<'a> {
@@ -23,6 +23,8 @@ pub(super) struct Letter<'a> {
     pub event: &'a str,
     /// Whether the guest may have an earlier invitation.
     pub update: bool,
+    /// What it says.
+    pub sentences: &'a Sentences,
 }
 
 /// The message: the same bytes for the same letter, so that nothing is sent twice under two identities.
@@ -50,33 +52,40 @@ pub(super) fn message(letter: &Letter, manner: Manner) -> Vec<u8> {
 }
 
 fn mailbox(party: Party<'_>) -> Address<'_> {
-    let name: Cow<str> = match clean(party.name) {
-        Cow::Borrowed(name) if !name.contains('\n') => name.into(),
-        name => name.replace('\n', " ").into(),
-    };
-    Address::new_address(Some(name), party.email)
+    Address::new_address(Some(in_one_line(party.name)), address(party.email))
+}
+
+/// An address without what would end it or the header; the intake takes none with such.
+fn address(email: &str) -> String {
+    email.chars().filter(|c| !c.is_control() && !c.is_whitespace() && !matches!(c, '<' | '>')).collect()
 }
 
 fn subject(letter: &Letter) -> String {
-    let Letter { entry, event, .. } = letter;
+    let Letter { entry, event, sentences, .. } = letter;
     let subject = match &entry.title {
         title if title == event => title.clone(),
         title => format!("{event}: {title}"),
     };
     let subject = match (entry.cancelled, letter.update) {
-        (true, _) => format!("Cancelled: {subject}"),
-        (false, true) => format!("Changed: {subject}"),
+        (true, _) => about(&sentences.subject_cancelled, subject),
+        (false, true) => about(&sentences.subject_changed, subject),
         (false, false) => subject,
     };
-    clean(&subject).replace('\n', " ")
+    in_one_line(&subject)
 }
 
 fn text(letter: &Letter) -> String {
-    let Letter { entry, guest, event, .. } = letter;
+    let Letter { entry, guest, event, sentences, .. } = letter;
     let what = match (entry.cancelled, letter.update) {
-        (true, _) => format!("this does not take place any more at {event}:"),
-        (false, true) => format!("your time at {event} has changed. This is how it is now:"),
-        (false, false) => format!("this is your time at {event}:"),
+        (true, _) => &sentences.cancelled,
+        (false, true) => &sentences.rescheduled,
+        (false, false) => &sentences.invited,
     };
-    clean(&format!("{},\n\n{what}\n\n{}\n", guest.name, entry.description)).into_owned()
+    let (greeting, what) = (about(&sentences.greeting, guest.name), about(what, event));
+    clean(&format!("{greeting}\n\n{what}\n\n{}\n", entry.description)).into_owned()
+}
+
+/// The text as a header holds it.
+fn in_one_line(text: &str) -> String {
+    clean(text).replace('\n', " ")
 }

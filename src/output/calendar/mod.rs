@@ -25,7 +25,7 @@ use crate::domain::Event;
 pub use agenda::Role;
 
 use agenda::Agenda;
-use entries::{Entries, rounds_changed};
+use entries::{Earlier, Entries};
 use ics::{Entry, Manner, Party};
 use names::Names;
 use version::Versions;
@@ -38,7 +38,7 @@ pub struct Edition<'a> {
     pub event: &'a Event,
     /// The plan.
     pub plan: &'a Plan,
-    /// An earlier revision: then only what changed since, and what fell away.
+    /// An earlier revision, which people have: then only what changed since, and what fell away.
     pub earlier: Option<&'a Plan>,
     /// One entry a person, its rounds in its description, instead of one a round.
     pub single: bool,
@@ -134,6 +134,7 @@ pub fn invitations(edition: &Edition, organizer: &str) -> Result<Invitations, Un
                 organizer,
                 guest,
                 event: &edition.plan.event.name,
+                sentences: &edition.event.text.sentences,
                 update: entries.before(role, id).is_some_and(|person| person.meets_in(entry.round)),
             };
             let path = entry.round.map_or_else(|| format!("{path}.eml"), |n| format!("{path}-round-{n}.eml"));
@@ -167,8 +168,7 @@ impl<'a> Edition<'a> {
     fn entries(&self) -> Result<Entries<'a>, Unreadable> {
         Ok(Entries {
             now: Agenda::new(self.plan)?,
-            earlier: self.earlier.map(Agenda::new).transpose()?,
-            changed: self.earlier.map(|earlier| rounds_changed(self.plan.changes_since(earlier))).unwrap_or_default(),
+            earlier: self.earlier.map(earlier).transpose()?,
             versions: Versions::new(self.plan)?,
             words: Words::new(self.event),
         })
@@ -183,6 +183,10 @@ impl<'a> Edition<'a> {
     }
 }
 
+fn earlier(plan: &Plan) -> Result<Earlier<'_>, Unreadable> {
+    Ok(Earlier { revision: plan.revision, agenda: Agenda::new(plan)? })
+}
+
 /// Role, id and name of everybody, by role and id.
 fn everybody<'a>(entries: &Entries<'a>) -> Vec<(Role, &'a str, &'a str)> {
     let of =
@@ -192,9 +196,13 @@ fn everybody<'a>(entries: &Entries<'a>) -> Vec<(Role, &'a str, &'a str)> {
 
 /// A file of these entries, which a calendar must have.
 fn ics_file(path: String, owner: Owner, entries: &[Entry], called: &str, manner: Manner) -> Option<File> {
-    let bytes = || ics::file(entries, called, manner);
-    let path = format!("{path}.ics");
-    (!entries.is_empty()).then(|| File { path, owner, entries: entries.len(), bytes: bytes() })
+    let file = || File {
+        path: format!("{path}.ics"),
+        owner,
+        entries: entries.len(),
+        bytes: ics::file(entries, called, manner),
+    };
+    (!entries.is_empty()).then(file)
 }
 
 /// A person's address. People of the event stand in ascending order of their ids.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::DateTime;
+use chrono_tz::Tz;
 use serde::Deserialize;
 
 use super::{FORMAT, LevelRow, Plan, SeatRow};
@@ -24,7 +26,7 @@ pub enum Unreadable {
         /// What its `format` says; `None` when it says nothing.
         found: Option<String>,
     },
-    /// A name that the format does not have.
+    /// A name, time or zone that there is not.
     Name {
         /// Where.
         field: &'static str,
@@ -70,7 +72,21 @@ impl Plan {
         if head.format.as_deref() != Some(FORMAT) {
             return Err(Unreadable::Format { found: head.format });
         }
-        serde_json::from_slice(bytes).map_err(|e| shape(&e))
+        let plan: Plan = serde_json::from_slice(bytes).map_err(|e| shape(&e))?;
+        plan.held_times()?;
+        Ok(plan)
+    }
+
+    /// Every time and the zone can be read.
+    fn held_times(&self) -> Result<(), Unreadable> {
+        let zone = &self.event.timezone;
+        zone.parse::<Tz>().map_err(|_| unknown("timezone", zone))?;
+        let rounds = self.rounds.iter().flat_map(|row| [("start", &row.start), ("end", &row.end)]);
+        let made = self.revisions.iter().map(|row| &row.made).chain([&self.made]).map(|made| ("made", made));
+        for (field, time) in rounds.chain(made) {
+            DateTime::parse_from_rfc3339(time).map_err(|_| unknown(field, time))?;
+        }
+        Ok(())
     }
 
     /// The seats as the event has them, or everything that they name and the event has no more.

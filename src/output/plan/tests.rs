@@ -206,3 +206,17 @@ fn other_formats_and_broken_files_are_refused() {
     plan.certificate.route = "magic".into();
     assert_eq!(plan.certificate(), Err(Unreadable::Name { field: "route", found: "magic".into() }));
 }
+
+#[test]
+fn times_and_zones_that_there_are_not_make_no_plan() {
+    let text = text(&plan(&schedule(), None));
+    let faulty = [
+        ("timezone", "America/Chicago", "Mars"),
+        ("end", "2027-03-09T13:57:00-06:00", "soon"),
+        ("made", "2027-03-01T20:15:00Z", "2027-03-01"),
+    ];
+    for (field, right, wrong) in faulty {
+        let fault = Unreadable::Name { field, found: wrong.into() };
+        assert_eq!(Plan::parse(text.replace(right, wrong).as_bytes()), Err(fault));
+    }
+}

@@ -22,7 +22,6 @@ mod spare_blanks;
 mod surname;
 mod table_cards;
 mod table_signs;
-mod wording;
 
 #[cfg(test)]
 mod tests;
@@ -30,6 +29,7 @@ mod tests;
 pub use changed::Changed;
 pub use document::document;
 
+use super::wording;
 use crate::domain::{Event, ExpertIx, MenteeIx, Schedule};
 
 /// Around pages that flow, in millimetres.

@@ -11,14 +11,14 @@ mod settled;
 
 use std::collections::BTreeSet;
 
-use super::flow::{Demand, Part, is_modelled, pair, parts_of};
+use super::flow::{Demand, Pairing, Part, is_modelled, nearest, parts_of};
 use super::random::Random;
 use super::values::value;
 use crate::domain::{Event, ExpertIx, MenteeIx, Priority, Schedule, Sense, TopicIx};
 use crate::pairs::Pairs;
 
 pub use part::part;
-pub use settled::Sittings;
+pub use settled::{Sittings, tables_asked_for};
 
 /// Who meets whom about what.
 type Meeting = (MenteeIx, ExpertIx, Option<TopicIx>);
@@ -39,12 +39,24 @@ pub struct Drafts<'r> {
     pub steps: u64,
 }
 
+/// What a schedule is wished for that takes the place of another.
+pub struct Wish<'a> {
+    /// The schedule that there is: another must be better, and keeps to it where that costs nothing.
+    pub own: &'a Schedule,
+    /// What to keep to instead; then it may also be as good.
+    pub home: Option<&'a Schedule>,
+    /// Whether any will do, since this one breaks rules: it may be a way to mend them.
+    pub broken: bool,
+    /// How much less than this one's it may be in value of a priority of one part.
+    pub slack: Option<(Priority, i64)>,
+}
+
 impl Drafts<'_> {
-    /// The meetings that could be laid out with sittings that suit what is wanted; `None` when the rules cannot be met.
-    /// Better sittings are looked for until about so many steps are done.
+    /// The meetings that could be laid out with sittings that suit what is wanted. Better sittings are looked for until
+    /// about so many steps are done.
     pub fn first(&mut self, pairs: &Pairs, every_round: bool, steps: u64) -> Option<Schedule> {
         let event = pairs.event();
-        let pairing = pair(&Demand { pairs, parts: &all_parts(event), every_round, standing: None })?;
+        let pairing = nearest(&Demand { pairs, parts: &all_parts(event), every_round, standing: None });
         self.steps += pairing.steps;
         let mut sittings = Sittings::for_pairing(event, &pairing.meetings);
         if event.experts.iter().any(|e| e.topics.len() > 1) {
@@ -59,50 +71,44 @@ impl Drafts<'_> {
         let parts = all_parts(event);
         let senses: Vec<Sense> = modelled(event).flat_map(|p| p.senses(event)).collect();
         let mut reached: Option<Vec<i64>> = None;
+        let mut other = sittings.clone();
         while self.steps < steps {
-            let mut other = sittings.clone();
-            if reached.is_some() {
-                other.change(event, self.random);
-            }
-            self.steps += STEPS_A_CHANGE;
             let settled = other.settle(event, &self.banned);
             let hosts = Pairs::new(&settled.event);
-            let demand = Demand { pairs: &hosts, parts: &parts, every_round, standing: None };
-            let Some(pairing) = pair(&demand) else { continue };
-            self.steps += pairing.steps;
-            let values: Vec<i64> = senses.iter().zip(&pairing.values).map(|(s, &v)| s.upwards(v)).collect();
-            if reached.as_ref().is_some_and(|reached| values < *reached) {
-                continue;
-            }
-            let twice = settled::met_twice(event, settled.meetings(&pairing));
-            if twice.is_empty() || reached.is_none() {
+            let pairing = nearest(&Demand { pairs: &hosts, parts: &parts, every_round, standing: None });
+            self.steps += STEPS_A_CHANGE + pairing.steps;
+            let values = upwards(&senses, &pairing);
+            if reached.as_ref().is_none_or(|reached| values >= *reached) {
+                let twice = settled::met_twice(event, settled.meetings(&pairing));
+                if !twice.is_empty() {
+                    self.banned.extend(twice);
+                    continue;
+                }
                 (reached, *sittings) = (Some(values), other);
             }
-            self.banned.extend(twice);
+            other = sittings.clone();
+            other.change(event, self.random);
         }
         sittings.balance(event);
     }
 
-    /// A schedule with these sittings that keeps to `home`, or else to `own`, where that costs nothing; `None` when the
-    /// pair model says that with these sittings none is better than `own` (or as good, when there is a `home`), in the
-    /// priorities that it models, or that none is possible.
-    pub fn better(
-        &mut self,
-        pairs: &Pairs,
-        sittings: &Sittings,
-        own: &Schedule,
-        home: Option<&Schedule>,
-    ) -> Option<Schedule> {
+    /// A schedule with these sittings; `None` when the pair model says that none with them is what is wished for, in
+    /// the priorities that it models.
+    pub fn better(&mut self, pairs: &Pairs, sittings: &Sittings, wish: &Wish) -> Option<Schedule> {
         let event = pairs.event();
-        let head = event.order.iter().copied().take_while(|&p| is_modelled(p));
-        let senses: Vec<Sense> = head.clone().flat_map(|p| p.senses(event)).collect();
-        let upwards = |values: &[i64]| -> Vec<i64> { senses.iter().zip(values).map(|(s, &v)| s.upwards(v)).collect() };
-        let reached = upwards(&head.flat_map(|p| value(pairs, own, p, None)).collect::<Vec<i64>>());
-        let is_worth_it = |values: &[i64]| match home {
-            Some(_) => upwards(values) >= reached,
-            None => upwards(values) > reached,
+        let head: Vec<Priority> = event.order.iter().copied().take_while(|&p| is_modelled(p)).collect();
+        let senses: Vec<Sense> = head.iter().flat_map(|p| p.senses(event)).collect();
+        let reached = |&p: &Priority| {
+            let slack = wish.slack.filter(|slack| slack.0 == p).map_or(0, |slack| slack.1);
+            value(pairs, wish.own, p, None).into_iter().map(move |value| value - slack)
         };
-        self.draft(pairs, sittings, false, Some(home.unwrap_or(own)), home.is_some(), is_worth_it)
+        let reached = head.iter().flat_map(reached).collect();
+        let reached = upwards(&senses, &Pairing { values: reached, ..Pairing::default() });
+        let is_worth_it = |pairing: &Pairing| {
+            let values = upwards(&senses, pairing);
+            wish.broken || values > reached || wish.home.is_some() && values == reached
+        };
+        self.draft(pairs, sittings, false, Some(wish.home.unwrap_or(wish.own)), wish.home.is_some(), is_worth_it)
     }
 
     fn draft(
@@ -112,7 +118,7 @@ impl Drafts<'_> {
         every_round: bool,
         standing: Option<&Schedule>,
         faithful: bool,
-        is_worth_it: impl Fn(&[i64]) -> bool,
+        is_worth_it: impl Fn(&Pairing) -> bool,
     ) -> Option<Schedule> {
         let event = pairs.event();
         let mut parts = all_parts(event);
@@ -121,9 +127,9 @@ impl Drafts<'_> {
             let settled = sittings.settle(event, &self.banned);
             let before = standing.map(|standing| settled.hosted(standing));
             let hosts = Pairs::new(&settled.event);
-            let pairing = pair(&Demand { pairs: &hosts, parts: &parts, every_round, standing: before.as_ref() })?;
+            let pairing = nearest(&Demand { pairs: &hosts, parts: &parts, every_round, standing: before.as_ref() });
             self.steps += pairing.steps;
-            if !is_worth_it(&pairing.values) {
+            if !is_worth_it(&pairing) {
                 return None;
             }
             let twice = settled::met_twice(event, settled.meetings(&pairing));
@@ -142,6 +148,12 @@ impl Drafts<'_> {
 /// The priorities that a flow can model, in the event's order.
 fn modelled(event: &Event) -> impl Iterator<Item = Priority> {
     event.order.iter().copied().filter(|&p| is_modelled(p))
+}
+
+/// What a pairing reached, turned so that more is better: the lower bounds first, then parts of these senses.
+fn upwards(senses: &[Sense], pairing: &Pairing) -> Vec<i64> {
+    let values = senses.iter().zip(&pairing.values).map(|(sense, &value)| sense.upwards(value));
+    std::iter::once(-pairing.unmet).chain(values).collect()
 }
 
 /// All their parts.

@@ -221,6 +221,15 @@ impl Hosts {
     }
 }
 
+/// The tables at which somebody has a seat in a certain round, come what may.
+pub fn tables_asked_for(event: &Event) -> impl Iterator<Item = (ExpertIx, RoundIx)> {
+    let pinned = event.requests.iter().filter_map(|request| match *request {
+        Request::PinnedSeat(_, e, r) => Some((e, r)),
+        _ => None,
+    });
+    event.frozen.seats.iter().map(|seat| (seat.expert, seat.round)).chain(pinned)
+}
+
 /// By expert, the rounds in which the table is open: those with the most meetings first where rooms or loads are
 /// short.
 fn open_tables(event: &Event, meetings: &[Meeting]) -> Vec<RoundSet> {
@@ -230,13 +239,18 @@ fn open_tables(event: &Event, meetings: &[Meeting]) -> Vec<RoundSet> {
     order.sort_by_key(|e| (std::cmp::Reverse(load[e.index()]), *e));
     let mut in_room = vec![0_u32; event.rooms.len() * event.rounds.len()];
     let mut open = vec![RoundSet::NONE; event.experts.len()];
-    for seat in &event.frozen.seats {
-        open[seat.expert.index()].insert(seat.round);
+    let cell = |e: ExpertIx, r: RoundIx| event.expert(e).room.map(|room| room.index() * event.rounds.len() + r.index());
+    for (e, r) in tables_asked_for(event) {
+        if !open[e.index()].contains(r) {
+            open[e.index()].insert(r);
+            cell(e, r).into_iter().for_each(|cell| in_room[cell] += 1);
+        }
     }
     for e in order {
         let expert = event.expert(e);
-        let mut free: Vec<RoundIx> = expert.open_rounds().without(event.frozen.rounds).iter().collect();
-        let cell = |r: RoundIx| expert.room.map(|room| room.index() * event.rounds.len() + r.index());
+        let mut free: Vec<RoundIx> =
+            expert.open_rounds().without(event.frozen.rounds.or(open[e.index()])).iter().collect();
+        let cell = |r: RoundIx| cell(e, r);
         let turn = e.index() % free.len().max(1);
         free.rotate_left(turn);
         free.sort_by_key(|&r| cell(r).map_or(0, |cell| in_room[cell]));

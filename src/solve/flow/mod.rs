@@ -53,9 +53,11 @@ pub type Sum = Vec<(Part, i64)>;
 pub struct Pairing {
     /// Ascending.
     pub meetings: Vec<(MenteeIx, ExpertIx, Option<TopicIx>)>,
+    /// Lower bounds of rules that are not met.
+    pub unmet: i64,
     /// What was reached in each part asked for, in the priority's own sense.
     pub values: Vec<i64>,
-    /// Pivots of the simplex.
+    /// Pivots of the simplex, and what it took to build its network, in pivots.
     pub steps: u64,
 }
 
@@ -110,31 +112,37 @@ fn everybody_apart(event: &Event) -> BTreeSet<(MenteeIx, TopicIx)> {
 
 /// The best pairing, or `None` when the lower bounds cannot all be met (proven).
 pub fn pair(demand: &Demand) -> Option<Pairing> {
-    solve(demand, &[], &|_, _| {})
+    possible(solve(demand, &[], &|_, _| {}))
 }
 
 /// The same, telling now and then at which part it is and how many pivots are done.
 pub fn pair_telling(demand: &Demand, tell: &dyn Fn(Part, u64)) -> Option<Pairing> {
-    solve(demand, &[], tell)
+    possible(solve(demand, &[], tell))
 }
 
 /// The best pairing by parts of which some may be sums.
 pub fn pair_by_sums(demand: &Demand, sums: &[Sum]) -> Option<Pairing> {
-    solve(demand, sums, &|_, _| {})
+    possible(solve(demand, sums, &|_, _| {}))
 }
 
-fn solve(demand: &Demand, sums: &[Sum], tell: &dyn Fn(Part, u64)) -> Option<Pairing> {
+/// The best of the pairings that leave the fewest lower bounds unmet.
+pub fn nearest(demand: &Demand) -> Pairing {
+    solve(demand, &[], &|_, _| {})
+}
+
+fn possible(pairing: Pairing) -> Option<Pairing> {
+    Some(pairing).filter(|pairing| pairing.unmet == 0)
+}
+
+fn solve(demand: &Demand, sums: &[Sum], tell: &dyn Fn(Part, u64)) -> Pairing {
     let mut apart = everybody_apart(demand.pairs.event());
     let mut steps = 0;
     loop {
         let mut network = PairNetwork::new(demand, sums, &apart);
-        let solved = network.solve(&|part, pivots| tell(part, steps + pivots));
+        network.solve(&|part, pivots| tell(part, steps + pivots));
         steps += network.steps();
-        if !solved {
-            return None;
-        }
         match network.pairing() {
-            Ok(pairing) => return Some(Pairing { steps, ..pairing }),
+            Ok(pairing) => return Pairing { steps, ..pairing },
             Err(more) => apart.extend(more),
         }
     }

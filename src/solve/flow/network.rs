@@ -15,6 +15,9 @@ const SMALL: usize = 20_000;
 /// How many arcs a mentee gets at once when they are priced in.
 const PRICED_AT_ONCE: usize = 3;
 
+/// So many arcs take as long to build as a pivot.
+const ARCS_A_PIVOT: u64 = 4;
+
 /// What flow on an arc means.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Meaning {
@@ -208,11 +211,9 @@ impl<'a> PairNetwork<'a> {
         self.meanings.push(meaning);
     }
 
-    /// Solves all parts; whether the lower bounds are all met. Before each run through some of them `begin` is told the
-    /// first, and the pivots so far.
-    pub fn solve(&mut self, begin: &dyn Fn(Part, u64)) -> bool {
+    /// Solves all parts. Before each run through some of them `begin` is told the first, and the pivots so far.
+    pub fn solve(&mut self, begin: &dyn Fn(Part, u64)) {
         let event = self.demand.pairs.event();
-        let needed = self.lower_bounds(event);
         let ranges = self.ranges(event);
         let (first, further) = self.topic_classes(0);
         let hubs = 1 + gate(event);
@@ -221,9 +222,7 @@ impl<'a> PairNetwork<'a> {
         let begin = |part: usize, simplex: &Simplex| begin(parts[part], simplex.pivots);
         simplex.solve_telling(&ranges, begin, |simplex| self.price(event, simplex, first, further));
         assert!(simplex.proves(), "the potentials of the pair model do not prove its flow");
-        let met = -simplex.total(0) == needed;
         self.simplex = Some(simplex);
-        met
     }
 
     fn lower_bounds(&self, event: &Event) -> i64 {
@@ -281,9 +280,9 @@ impl<'a> PairNetwork<'a> {
         added
     }
 
-    /// Pivots of the simplex.
+    /// Pivots of the simplex, and what it took to build the network.
     pub fn steps(&self) -> u64 {
-        self.simplex.as_ref().map_or(0, |s| s.pivots)
+        self.simplex.as_ref().map_or(0, |s| s.pivots) + self.meanings.len() as u64 / ARCS_A_PIVOT
     }
 
     /// The pairing that the flow stands for, or the mentees and topics that need arcs to each expert.
@@ -313,7 +312,8 @@ impl<'a> PairNetwork<'a> {
             return Err(unmet);
         }
         meetings.sort_unstable();
-        Ok(Pairing { meetings, values: self.values(event, simplex), steps: simplex.pivots })
+        let unmet = self.lower_bounds(event) + simplex.total(0);
+        Ok(Pairing { meetings, unmet, values: self.values(event, simplex), steps: self.steps() })
     }
 
     fn deal_topic(

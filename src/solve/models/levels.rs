@@ -102,7 +102,7 @@ pub(super) fn climb<M: Model>(model: &mut M, order: &[Priority], start: Option<V
         let mut rung = Rung { priority, parts: Vec::new() };
         let mut total = 0;
         for part in climber.model.parts(priority) {
-            let Ok(bound) = climber.optimize(&part) else {
+            let Ok(bound) = climber.optimize(priority, &part) else {
                 return Climbed::Impossible;
             };
             let Some(value) = climber.value(&part) else {
@@ -115,7 +115,8 @@ pub(super) fn climb<M: Model>(model: &mut M, order: &[Priority], start: Option<V
         rungs.push(rung);
     }
     // No part may have asked for a point, when nobody wants a seat.
-    if climber.decisions.is_none() && climber.optimize(&Part::of(Sense::Max, Sum::default())).is_err() {
+    if climber.decisions.is_none() && climber.optimize(Priority::Seats, &Part::of(Sense::Max, Sum::default())).is_err()
+    {
         return Climbed::Impossible;
     }
     climber.summit(rungs)
@@ -134,7 +135,7 @@ impl<M: Model> Climber<'_, &mut M> {
     }
 
     /// Takes better decisions if there are any; gives the bound of the objective.
-    fn optimize(&mut self, part: &Part) -> Result<i64, Contradiction> {
+    fn optimize(&mut self, priority: Priority, part: &Part) -> Result<i64, Contradiction> {
         let program = self.model.program();
         let extreme = part.extreme(program);
         let start = self.point();
@@ -143,7 +144,8 @@ impl<M: Model> Climber<'_, &mut M> {
             return Ok(extreme);
         }
         let task = Task { program, objective: &part.objective, sense: part.sense, start: start.as_deref() };
-        let budget = Budget { nodes: self.limits.nodes, stop: self.limits.stop };
+        let limits = self.limits;
+        let budget = Budget { nodes: limits.nodes, time: (limits.time)(priority), stop: limits.stop };
         let (outcome, steps) = solver::solve(self.limits.solver, &task, budget);
         self.steps += steps;
         let (point, bound) = match outcome {

@@ -19,6 +19,8 @@ mod sum;
 #[cfg(test)]
 mod tests;
 
+use std::time::Duration;
+
 use crate::domain::{ExpertIx, Level, MenteeIx, Priority, Schedule, TopicIx};
 use crate::pairs::Pairs;
 
@@ -49,6 +51,9 @@ pub struct Limits<'a> {
     pub solver: Solver,
     /// Most nodes of branch and bound for each part of a priority's value.
     pub nodes: u64,
+    /// Asked before each part of a priority's value: how long it may take at most; `None` gives the same answer every
+    /// time. For HiGHS, which asks `stop` between parts; microlp holds its nodes between two questions to it.
+    pub time: &'a dyn Fn(Priority) -> Option<Duration>,
     /// Asked now and then: whether to stop and keep the best so far. microlp asks between nodes, HiGHS between parts.
     pub stop: &'a dyn Fn() -> bool,
 }

@@ -2,11 +2,14 @@
 //!
 //! good_lp writes the program down for each solver; solving goes through the solver's own interface, because good_lp
 //! hides bounds and limits by nodes, and calls every limit a time limit. Objective constants, which good_lp drops,
-//! never reach it. No limit is by the clock, so that the same question gets the same answer.
+//! never reach it. No limit is by the clock unless the caller asks for one,
+//! so that the same question gets the same answer.
 
 #[cfg(feature = "highs")]
 mod highs;
 mod microlp;
+
+use std::time::Duration;
 
 use good_lp::constraint::{eq, geq, leq};
 use good_lp::{Expression, ProblemVariables, SolverModel, Variable, variable};
@@ -63,6 +66,8 @@ pub(super) struct Task<'a> {
 pub(super) struct Budget<'a> {
     /// Most nodes of branch and bound.
     pub(super) nodes: u64,
+    /// How long it may take at most.
+    pub(super) time: Option<Duration>,
     /// Asked now and then: whether to stop.
     pub(super) stop: &'a dyn Fn() -> bool,
 }

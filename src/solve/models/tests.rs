@@ -106,7 +106,7 @@ fn solvers() -> Vec<Solver> {
 fn solvers_tell_optimal_from_infeasible() {
     let (mut program, columns) = program();
     let all: Sum = columns.iter().copied().collect();
-    let budget = Budget { nodes: 100, stop: &|| false };
+    let budget = Budget { nodes: 100, time: None, stop: &|| false };
     // Each two of the three: one and a half of them in the relaxation, one in truth.
     for pair in [[0, 1], [0, 2], [1, 2]] {
         program.at_most(pair.map(|i| columns[i]).into_iter().collect(), 1);

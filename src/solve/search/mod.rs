@@ -2,15 +2,18 @@
 //!
 //! A first schedule comes from the pair model ([`construction`](super::construction)). Then rounds are seated anew,
 //! each by a minimum-cost flow ([`round`]); sittings get other topics, all meetings following ([`worker`]); and small
-//! moves ([`moves`]) repair what a flow can't see. A change stays when the cost is no worse.
+//! moves ([`moves`]) better what a flow can't see and mend what breaks rules ([`mending`]). A change stays when the cost
+//! is no worse, or for a while little worse ([`slack`]).
 //!
 //! Two workers search apart, each with its own chance, and go on from the better schedule of both now and then: the
 //! result is the same on one core as on two.
 
 mod choice;
+mod mending;
 mod moves;
 mod round;
 mod scopes;
+mod slack;
 mod state;
 mod terms;
 mod worker;
@@ -44,11 +47,12 @@ pub struct Quest<'a> {
 }
 
 /// What a search starts from.
-pub enum Starts<'a> {
-    /// This schedule.
-    Only(&'a Schedule),
-    /// These schedules and drafts of its own.
-    AndDrafts(&'a [&'a Schedule]),
+pub struct Starts<'a> {
+    /// A schedule, which need not keep all rules.
+    pub given: Option<&'a Schedule>,
+    /// Drafts of each worker's own, but for the first worker when a schedule is given. Without any, all go on from what
+    /// is given.
+    pub drafts: usize,
 }
 
 /// What a search found.
@@ -66,8 +70,10 @@ pub fn search(quest: &Quest, starts: &Starts) -> Found {
     let mut workers: Vec<Worker> = (0..WORKERS).map(|i| Worker::new(quest, i)).collect();
     let share = quest.steps / WORKERS;
     thread::scope(|scope| {
-        for worker in &mut workers {
-            scope.spawn(|| worker.begin(starts, share / 2));
+        for (i, worker) in workers.iter_mut().enumerate() {
+            let given = starts.given.filter(|_| i == 0 || starts.drafts == 0);
+            let drafts = if given.is_some() { 0 } else { starts.drafts };
+            scope.spawn(move || worker.begin(&Starts { given, drafts }, share / 2));
         }
     });
     for meeting in 1..=MEETINGS {

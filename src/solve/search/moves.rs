@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::state::{Placed, State};
-use crate::domain::{ExpertIx, MenteeIx, Request, RoundIx, TopicIx};
+use crate::domain::{ExpertIx, MenteeIx, RoundIx, TopicIx};
 use crate::solve::random::Random;
 
 /// One thing done, to be undone.
@@ -86,8 +86,13 @@ impl State<'_> {
     pub fn is_movable(&self, m: MenteeIx, r: RoundIx) -> bool {
         self.event.mentee(m).present.contains(r)
             && !self.event.frozen.rounds.contains(r)
-            && self.tied[m.index()].is_empty()
+            && !self.is_tied(m)
             && !self.is_pinned(m, r)
+    }
+
+    /// Whether somebody is kept together with a mentee.
+    pub fn is_tied(&self, m: MenteeIx) -> bool {
+        !self.tied[m.index()].is_empty()
     }
 
     fn is_pinned(&self, m: MenteeIx, r: RoundIx) -> bool {
@@ -104,18 +109,22 @@ pub fn small_move(state: &mut State, random: &mut Random) {
     }
     let m = MenteeIx::new(random.below(state.event.mentees.len()));
     let e = ExpertIx::new(random.below(state.event.experts.len()));
-    match random.below(12) {
+    match random.below(11) {
         0..=4 => change_seat(state, m, e, r, random),
         5..=7 => exchange_rounds(state, m, r, random),
         8 => close_table(state, e, r, random),
         9 => open_table(state, e, r, random),
-        10 => meet_request(state, random),
-        _ => change_seats_of_tied(state, e, r, random),
+        _ => {
+            let tied: Vec<MenteeIx> = state.event.mentee_ixs().filter(|&m| state.is_tied(m)).collect();
+            if !tied.is_empty() {
+                change_seats_of_tied(state, tied[random.below(tied.len())], e, r, random);
+            }
+        }
     }
 }
 
 /// Moves a mentee to a table; when it is full, somebody there takes the seat that becomes free.
-fn change_seat(state: &mut State, m: MenteeIx, e: ExpertIx, r: RoundIx, random: &mut Random) {
+pub(super) fn change_seat(state: &mut State, m: MenteeIx, e: ExpertIx, r: RoundIx, random: &mut Random) {
     if !state.is_movable(m, r) || !state.can_meet(m, e, r) {
         return;
     }
@@ -139,7 +148,7 @@ fn change_seat(state: &mut State, m: MenteeIx, e: ExpertIx, r: RoundIx, random: 
 }
 
 /// A mentee's meetings of two rounds change places; where a table is full, somebody there does the reverse.
-fn exchange_rounds(state: &mut State, m: MenteeIx, a: RoundIx, random: &mut Random) {
+pub(super) fn exchange_rounds(state: &mut State, m: MenteeIx, a: RoundIx, random: &mut Random) {
     let b = RoundIx::new(random.below(state.event.rounds.len()));
     if a == b || !state.is_movable(m, a) || !state.is_movable(m, b) {
         return;
@@ -171,7 +180,7 @@ fn exchange_rounds(state: &mut State, m: MenteeIx, a: RoundIx, random: &mut Rand
 }
 
 /// Everybody at a table leaves it; each finds another seat where there is one.
-fn close_table(state: &mut State, e: ExpertIx, r: RoundIx, random: &mut Random) {
+pub(super) fn close_table(state: &mut State, e: ExpertIx, r: RoundIx, random: &mut Random) {
     let group = state.group(e, r).to_vec();
     if group.is_empty() || group.iter().any(|&m| !state.is_movable(m, r)) {
         return;
@@ -196,7 +205,7 @@ fn find_seat(attempt: &mut Attempt, m: MenteeIx, r: RoundIx, but: Option<ExpertI
 }
 
 /// A smallest group, some random people more, sit at an empty table about one of its topics.
-fn open_table(state: &mut State, e: ExpertIx, r: RoundIx, random: &mut Random) {
+pub(super) fn open_table(state: &mut State, e: ExpertIx, r: RoundIx, random: &mut Random) {
     let expert = state.event.expert(e);
     let (capacity, least) = (expert.capacity_in(r), expert.smallest_group.max(1));
     if !state.group(e, r).is_empty() || capacity < least {
@@ -218,21 +227,22 @@ fn open_table(state: &mut State, e: ExpertIx, r: RoundIx, random: &mut Random) {
     attempt.settle();
 }
 
-/// Brings about a meeting that was asked for and has not come about.
-fn meet_request(state: &mut State, random: &mut Random) {
-    if state.breaches() == 0 {
+/// A mentee leaves a seat and takes none.
+pub(super) fn leave_seat(state: &mut State, m: MenteeIx, r: RoundIx, random: &mut Random) {
+    if state.is_movable(m, r) {
+        let mut attempt = Attempt::new(state, random);
+        attempt.rise(m, r);
+        attempt.settle();
+    }
+}
+
+/// Brings about a meeting that a mentee was promised and has not got.
+pub(super) fn meet_request(state: &mut State, m: MenteeIx, random: &mut Random) {
+    let musts = &state.musts[m.index()];
+    if state.breaches() == 0 || musts.is_empty() {
         return;
     }
-    let asked = |r: &Request| match *r {
-        Request::MustMeet(m, e) => Some((m, e, None)),
-        Request::PinnedSeat(m, e, r) => Some((m, e, Some(r))),
-        _ => None,
-    };
-    let requests: Vec<_> = state.event.requests.iter().filter_map(asked).collect();
-    if requests.is_empty() {
-        return;
-    }
-    let (m, e, round) = requests[random.below(requests.len())];
+    let (e, round) = musts[random.below(musts.len())];
     let both = state.event.mentee(m).present.and(state.event.expert(e).open_rounds());
     let rounds: Vec<RoundIx> = both.without(state.event.frozen.rounds).iter().collect();
     if rounds.is_empty() {
@@ -269,13 +279,13 @@ fn make_room(attempt: &mut Attempt, group: &[MenteeIx], e: ExpertIx, r: RoundIx,
     }
 }
 
-/// Mentees who are kept together move together: to a table, away from any, or with their meeting of another round.
-fn change_seats_of_tied(state: &mut State, e: ExpertIx, r: RoundIx, random: &mut Random) {
-    let tied: Vec<MenteeIx> = state.event.mentee_ixs().filter(|m| !state.tied[m.index()].is_empty()).collect();
-    if tied.is_empty() {
+/// A mentee and those who are kept together with them move together: to a table, away from any, or with their meeting
+/// of another round.
+pub(super) fn change_seats_of_tied(state: &mut State, m: MenteeIx, e: ExpertIx, r: RoundIx, random: &mut Random) {
+    if !state.is_tied(m) {
         return;
     }
-    let group = tied_group(state, tied[random.below(tied.len())]);
+    let group = tied_group(state, m);
     let other = RoundIx::new(random.below(state.event.rounds.len()));
     let seated = group.iter().find_map(|&m| state.seat(m, other)).map(|p| p.expert);
     let mut attempt = Attempt::new(state, random);
@@ -330,62 +340,20 @@ fn tied_group(state: &State, m: MenteeIx) -> Vec<MenteeIx> {
 
 /// Seats what was asked for by name, pinned seats first, and those who are kept together.
 pub fn seat_requested(state: &mut State, random: &mut Random) {
-    for _ in 0..20 * state.event.requests.len() {
-        meet_request(state, random);
+    for m in state.event.mentee_ixs() {
+        for _ in 0..20 * state.musts[m.index()].len() {
+            meet_request(state, m, random);
+        }
     }
     for m in state.event.mentee_ixs() {
-        if tied_group(state, m).first() != Some(&m) || state.tied[m.index()].is_empty() {
+        if tied_group(state, m).first() != Some(&m) || !state.is_tied(m) {
             continue;
         }
         for r in state.event.round_ixs().filter(|&r| !state.event.frozen.rounds.contains(r)) {
             for _ in 0..2 * state.event.experts.len() {
                 let e = ExpertIx::new(random.below(state.event.experts.len()));
-                change_seats_of_tied(state, e, r, random);
+                change_seats_of_tied(state, m, e, r, random);
             }
         }
     }
-}
-
-/// The tables that may be open in a round within the rules: those that are, then others by chance, as long as room,
-/// the experts' loads and the smallest groups allow.
-pub fn open_tables(state: &State, r: RoundIx, random: &mut Random) -> Vec<ExpertIx> {
-    let event = state.event;
-    let mut candidates: Vec<(bool, usize, u64, ExpertIx)> = event
-        .expert_ixs()
-        .filter(|&e| event.expert(e).open_rounds().contains(r))
-        .map(|e| {
-            let sittings = event.round_ixs().filter(|&r| !state.group(e, r).is_empty()).count();
-            (state.group(e, r).is_empty(), sittings, random.next(), e)
-        })
-        .collect();
-    candidates.sort_unstable();
-    let mut seats = event.mentee_ixs().filter(|&m| event.mentee(m).present.contains(r)).count();
-    let mut in_room = vec![0_u32; event.rooms.len()];
-    let mut open = Vec::new();
-    for (closed, sittings, _, e) in candidates {
-        let expert = event.expert(e);
-        let least = expert.smallest_group.max(1) as usize;
-        let room_left = expert
-            .room
-            .is_none_or(|room| event.rooms[room.index()].tables.is_none_or(|tables| in_room[room.index()] < tables));
-        let load_left = !closed || sittings < expert.most_sittings as usize && !would_tire(state, e, r);
-        if room_left && load_left && (seats >= least || !closed) {
-            open.push(e);
-            seats = seats.saturating_sub(least);
-            if let Some(room) = expert.room {
-                in_room[room.index()] += 1;
-            }
-        }
-    }
-    open.sort_unstable();
-    open
-}
-
-/// Whether a sitting in this round would make too many in a row.
-fn would_tire(state: &State, e: ExpertIx, r: RoundIx) -> bool {
-    let Some(most) = state.event.expert(e).most_in_a_row else { return false };
-    let sits = |r: &RoundIx| !state.group(e, *r).is_empty();
-    let before = (0..r.0).rev().map(RoundIx).take_while(sits).count();
-    let after = (r.0 + 1..state.event.rounds.len() as u32).map(RoundIx).take_while(sits).count();
-    (before + after + 1) > most as usize
 }

@@ -171,3 +171,47 @@ impl Build {
         (simplex, self.meetings)
     }
 }
+
+/// The tables that may be open in a round within the rules: those that are, then others by chance, as long as room,
+/// the experts' loads and the smallest groups allow.
+pub fn open_tables(state: &State, r: RoundIx, random: &mut Random) -> Vec<ExpertIx> {
+    let event = state.event;
+    let mut candidates: Vec<(bool, usize, u64, ExpertIx)> = event
+        .expert_ixs()
+        .filter(|&e| event.expert(e).open_rounds().contains(r))
+        .map(|e| {
+            let sittings = event.round_ixs().filter(|&r| !state.group(e, r).is_empty()).count();
+            (state.group(e, r).is_empty(), sittings, random.next(), e)
+        })
+        .collect();
+    candidates.sort_unstable();
+    let mut seats = event.mentee_ixs().filter(|&m| event.mentee(m).present.contains(r)).count();
+    let mut in_room = vec![0_u32; event.rooms.len()];
+    let mut open = Vec::new();
+    for (closed, sittings, _, e) in candidates {
+        let expert = event.expert(e);
+        let least = expert.smallest_group.max(1) as usize;
+        let room_left = expert
+            .room
+            .is_none_or(|room| event.rooms[room.index()].tables.is_none_or(|tables| in_room[room.index()] < tables));
+        let load_left = !closed || sittings < expert.most_sittings as usize && !would_tire(state, e, r);
+        if room_left && load_left && (seats >= least || !closed) {
+            open.push(e);
+            seats = seats.saturating_sub(least);
+            if let Some(room) = expert.room {
+                in_room[room.index()] += 1;
+            }
+        }
+    }
+    open.sort_unstable();
+    open
+}
+
+/// Whether a sitting in this round would make too many in a row.
+fn would_tire(state: &State, e: ExpertIx, r: RoundIx) -> bool {
+    let Some(most) = state.event.expert(e).most_in_a_row else { return false };
+    let sits = |r: &RoundIx| !state.group(e, *r).is_empty();
+    let before = (0..r.0).rev().map(RoundIx).take_while(sits).count();
+    let after = (r.0 + 1..state.event.rounds.len() as u32).map(RoundIx).take_while(sits).count();
+    (before + after + 1) > most as usize
+}

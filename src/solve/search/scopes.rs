@@ -95,7 +95,7 @@ impl Scope {
             if self.mentees.len() >= most.max(first.len()) {
                 break;
             }
-            if state.tied[m.index()].is_empty() && !std::mem::replace(&mut taken[m.index()], true) {
+            if !state.is_tied(m) && !std::mem::replace(&mut taken[m.index()], true) {
                 self.mentees.push(m);
             }
         }

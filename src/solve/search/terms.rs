@@ -78,14 +78,23 @@ impl Terms {
 impl State<'_> {
     /// The first priority whose value has not met its bound, with the value: what the search works on.
     pub fn open_level(&self, bounds: &[(Priority, Vec<i64>)]) -> Option<(Priority, Vec<i64>)> {
-        let value = |&(priority, at): &(Priority, usize)| {
-            let senses = priority.senses(self.event);
-            let parts = senses.iter().zip(self.cost().get(at..).unwrap_or_default());
-            let value: Vec<i64> = parts.map(|(sense, &cost)| -sense.upwards(cost)).collect();
+        self.open_part(bounds).map(|(priority, at)| (priority, self.value(priority, at)))
+    }
+
+    /// The first priority whose value has not met its bound, with the position of its first part in the cost.
+    pub fn open_part(&self, bounds: &[(Priority, Vec<i64>)]) -> Option<(Priority, usize)> {
+        let is_open = |&&(priority, at): &&(Priority, usize)| {
+            let value = self.value(priority, at);
             let met = bounds.iter().any(|(p, bound)| *p == priority && *bound == value);
-            (!met && priority != Priority::WorstOff).then_some((priority, value))
+            !met && priority != Priority::WorstOff
         };
-        self.terms.starts.iter().find_map(value)
+        self.terms.starts.iter().find(is_open).copied()
+    }
+
+    fn value(&self, priority: Priority, at: usize) -> Vec<i64> {
+        let senses = priority.senses(self.event);
+        let parts = senses.iter().zip(self.cost().get(at..).unwrap_or_default());
+        parts.map(|(sense, &cost)| -sense.upwards(cost)).collect()
     }
 }
 
@@ -97,7 +106,6 @@ impl State<'_> {
     /// Adds `sign` × the terms of a mentee's day.
     pub(super) fn mentee_terms(&self, m: MenteeIx, sign: i64, cost: &mut [i64]) {
         let terms = &self.terms;
-        let mentee = self.event.mentee(m);
         let (mut seats, mut choices, mut score, mut avoided, mut first) = (0_i64, 0_usize, 0, 0, false);
         for placed in self.day(m).filter_map(|(_, placed)| placed) {
             seats += 1;
@@ -139,9 +147,15 @@ impl State<'_> {
             add(terms.changes, 0, i64::from(self.is_changed(m)));
             add(terms.changes, 1, new);
         }
-        let short = i64::from(mentee.least) - seats;
-        add(Some(0), 0, short.max(0) + (seats - i64::from(mentee.most)).max(0));
-        add(Some(0), 0, self.unmet(m) + self.parted(m) + self.short_ways(m));
+        add(Some(0), 0, self.broken_in_day(m));
+    }
+
+    /// Breaches of rules that a mentee's day can show by itself.
+    pub(super) fn broken_in_day(&self, m: MenteeIx) -> i64 {
+        let mentee = self.event.mentee(m);
+        let seats = self.day(m).filter(|(_, placed)| placed.is_some()).count() as i64;
+        let wrong = (i64::from(mentee.least) - seats).max(0) + (seats - i64::from(mentee.most)).max(0);
+        wrong + self.unmet(m) + self.parted(m) + self.short_ways(m)
     }
 
     /// Whether a mentee's card is not that of the standing plan, where there is one.
@@ -206,20 +220,8 @@ impl State<'_> {
     /// Adds `sign` × the terms of an expert's day.
     pub(super) fn expert_terms(&self, e: ExpertIx, sign: i64, cost: &mut [i64]) {
         let expert = self.event.expert(e);
-        let mut breaches = 0;
-        let (mut sittings, mut in_a_row) = (0_u32, 0_u32);
-        for r in self.event.round_ixs() {
-            let size = self.group(e, r).len() as i64;
-            let least = i64::from(expert.smallest_group.max(1));
-            let must_open = self.every_round && expert.present.contains(r);
-            if size > 0 || must_open {
-                breaches += (least - size).max(0);
-            }
-            (sittings, in_a_row) = if size > 0 { (sittings + 1, in_a_row + 1) } else { (sittings, 0) };
-            breaches += i64::from(expert.most_in_a_row.is_some_and(|most| in_a_row > most));
-        }
-        breaches += i64::from(sittings.saturating_sub(expert.most_sittings));
-        cost[0] += sign * breaches;
+        let missing: i64 = self.event.round_ixs().map(|r| self.missing_at(e, r)).sum();
+        cost[0] += sign * (missing + self.overload(e));
         if let Some(part) = self.terms.idle_gaps {
             let open = self.event.round_ixs().filter(|&r| !self.group(e, r).is_empty());
             let stops: Vec<_> = open.map(|r| (r, expert.room)).collect();
@@ -231,14 +233,38 @@ impl State<'_> {
         }
     }
 
+    /// How many more must come to a table: rules `smallest-group` and `every-round`.
+    pub(super) fn missing_at(&self, e: ExpertIx, r: RoundIx) -> i64 {
+        let expert = self.event.expert(e);
+        let size = self.group(e, r).len() as i64;
+        let must_open = self.every_round && expert.present.contains(r);
+        if size > 0 || must_open { (i64::from(expert.smallest_group.max(1)) - size).max(0) } else { 0 }
+    }
+
+    /// Sittings that are too many for an expert: rule `expert-load`.
+    pub(super) fn overload(&self, e: ExpertIx) -> i64 {
+        let expert = self.event.expert(e);
+        let (mut sittings, mut in_a_row, mut tired) = (0_u32, 0_u32, 0);
+        for r in self.event.round_ixs() {
+            let sits = !self.group(e, r).is_empty();
+            (sittings, in_a_row) = if sits { (sittings + 1, in_a_row + 1) } else { (sittings, 0) };
+            tired += i64::from(expert.most_in_a_row.is_some_and(|most| in_a_row > most));
+        }
+        tired + i64::from(sittings.saturating_sub(expert.most_sittings))
+    }
+
+    /// Tables that are open in a table's room beyond what it holds: rule `tables-in-room`.
+    pub(super) fn too_many_in_room(&self, e: ExpertIx, r: RoundIx) -> i64 {
+        let most = |room: RoomIx| Some((room, self.event.rooms[room.index()].tables?));
+        self.event.expert(e).room.and_then(most).map_or(0, |(room, most)| {
+            let open = self.open_in_room[room.index() * self.event.rounds.len() + r.index()];
+            i64::from(open.saturating_sub(most))
+        })
+    }
+
     /// Adds `sign` × the terms of a round as far as one table can change them: `tables-in-room`, `even-tables`.
     pub(super) fn round_terms(&self, e: ExpertIx, r: RoundIx, sign: i64, cost: &mut [i64]) {
-        if let Some(room) = self.event.expert(e).room
-            && let Some(tables) = self.event.rooms[room.index()].tables
-        {
-            let open = self.open_in_room[room.index() * self.event.rounds.len() + r.index()];
-            cost[0] += sign * i64::from(open.saturating_sub(tables));
-        }
+        cost[0] += sign * self.too_many_in_room(e, r);
         let Some(part) = self.terms.even_tables else { return };
         let class = self.event.expert(e).capacity_in(r);
         let alike = self.event.expert_ixs().filter(|&other| self.event.expert(other).capacity_in(r) == class);

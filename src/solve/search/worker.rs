@@ -3,19 +3,24 @@
 use std::collections::BTreeSet;
 
 use super::choice::Choice;
-use super::moves::{self, small_move};
-use super::round::{Seating, best_seating};
+use super::mending::mend;
+use super::moves::{seat_requested, small_move};
+use super::round::{Seating, best_seating, open_tables};
 use super::scopes::{Kind, Scope, other_topic};
+use super::slack::Slack;
 use super::state::State;
-use super::{Quest, Starts};
+use super::{Quest, Starts, WORKERS};
 use crate::domain::{ExpertIx, MenteeIx, RoundIx, Schedule, Seat, TopicIx};
 use crate::pairs::Pairs;
 use crate::solve::Progress;
-use crate::solve::construction::{Drafts, Sittings, part};
+use crate::solve::construction::{Drafts, Sittings, Wish, part, tables_asked_for};
 use crate::solve::random::Random;
 
 /// How many small moves make one turn.
-const MOVES_A_TURN: usize = 100;
+const MOVES_A_TURN: u64 = 100;
+
+/// The most moves that go into mending a start.
+const MOST_MENDING: u64 = 10_000;
 
 /// Seating a round anew counts one step for so many pairs of a mentee and a table, and this at least.
 const PAIRS_A_STEP: u64 = 8;
@@ -23,9 +28,6 @@ const STEPS_A_SEATING: u64 = 100;
 
 /// A pivot or placement of the construction counts for the so manieth part of a step.
 const PIVOTS_A_STEP: u64 = 4;
-
-/// How many drafts a worker betters before it goes on with the best.
-const STARTS: usize = 3;
 
 /// The so manieth part of all steps goes into settling on topics in a draft.
 const SETTLING_SHARE: u64 = 32;
@@ -38,6 +40,9 @@ const STIRRINGS: usize = 25;
 
 /// Tables whose topic changes when a round is stirred up.
 const STIRRED_TABLES: usize = 3;
+
+/// Beyond this share of the steps half of the turns look at what is changed of a standing plan.
+const CLOSING: (u64, u64) = (1, 2);
 
 /// A worker with its schedule.
 pub struct Worker<'a> {
@@ -56,6 +61,7 @@ pub struct Worker<'a> {
     /// Turns since the best schedule, and since a round was stirred up.
     idle: usize,
     stirrings: usize,
+    slack: Option<Slack>,
     /// Steps done.
     pub steps: u64,
 }
@@ -76,6 +82,7 @@ impl<'a> Worker<'a> {
             best: (state.cost().to_vec(), state.schedule()),
             idle: 0,
             stirrings: 0,
+            slack: None,
             steps: 0,
             quest,
             state,
@@ -103,10 +110,8 @@ impl<'a> Worker<'a> {
 
     /// Betters what there is to start from, one after the other, until so many steps are done.
     pub fn begin(&mut self, starts: &Starts, steps: u64) {
-        let starts: Vec<Option<&Schedule>> = match starts {
-            Starts::Only(start) => vec![Some(start)],
-            Starts::AndDrafts(starts) => starts.iter().copied().map(Some).chain([None; STARTS]).collect(),
-        };
+        let drafts = (0..starts.drafts).map(|_| None);
+        let starts: Vec<Option<&Schedule>> = starts.given.map(Some).into_iter().chain(drafts).collect();
         let mut best: Option<(Vec<i64>, Schedule)> = None;
         for (i, start) in (1..).zip(&starts) {
             self.construct(*start);
@@ -130,11 +135,12 @@ impl<'a> Worker<'a> {
             Some(start) => self.take_over(start),
             None => self.draft(),
         }
-        moves::seat_requested(&mut self.state, &mut self.random);
+        seat_requested(&mut self.state, &mut self.random);
         for r in self.rounds.clone() {
             self.spread_topics(r);
             self.reseat(r, Seating::of(&self.state, r), None);
         }
+        self.steps += mend(&mut self.state, &mut self.random, MOST_MENDING);
         self.best = (self.state.cost().to_vec(), self.state.schedule());
         (self.idle, self.stirrings) = (0, 0);
     }
@@ -177,12 +183,12 @@ impl<'a> Worker<'a> {
     /// Seats some people of a round anew where that is no worse, one table with another topic if `change` says so.
     fn reseat(&mut self, r: RoundIx, before: Seating, change: Option<(ExpertIx, Option<TopicIx>)>) {
         let cost = self.state.cost().to_vec();
-        let open = moves::open_tables(&self.state, r, &mut self.random);
+        let open = open_tables(&self.state, r, &mut self.random);
         let old = change.map(|(e, _)| (e, self.state.topic(e, r)));
         self.set_topic(r, &before, change);
         let best = best_seating(&mut self.state, r, &before, &open, &mut self.random);
         best.apply(&mut self.state, r);
-        if self.state.cost() > &cost[..] {
+        if !self.is_acceptable(&cost) {
             self.set_topic(r, &before, old);
             before.apply(&mut self.state, r);
         }
@@ -210,6 +216,7 @@ impl<'a> Worker<'a> {
         let patience = PATIENCE * (self.rounds.len() + event.experts.len());
         while self.steps < steps && !self.is_done() && !(self.quest.options.stop)() {
             let r = self.rounds[self.random.below(self.rounds.len())];
+            self.loosen();
             self.turn(r);
             self.idle += 1;
             if self.state.cost() < &self.best.0[..] {
@@ -231,9 +238,16 @@ impl<'a> Worker<'a> {
 
     /// Tries one neighbourhood.
     fn turn(&mut self, r: RoundIx) {
-        let (kind, steps, cost) = (self.choice.pick(&mut self.random), self.steps, self.state.cost().to_vec());
+        let (steps, cost) = (self.steps, self.state.cost().to_vec());
+        let closing =
+            self.quest.options.standing.is_some() && steps > self.quest.steps / WORKERS * CLOSING.0 / CLOSING.1;
+        let kind = match closing && self.random.below(2) == 0 {
+            true => Kind::Changed,
+            false => self.choice.pick(&mut self.random),
+        };
         match kind {
             Kind::Moves => {
+                self.steps += mend(&mut self.state, &mut self.random, MOVES_A_TURN);
                 for _ in 0..MOVES_A_TURN {
                     small_move(&mut self.state, &mut self.random);
                     self.steps += 1;
@@ -272,21 +286,39 @@ impl<'a> Worker<'a> {
             .filter(|_| scope.kind == Kind::Changed || self.random.below(2) == 0)
             .map(of_scope);
         let mut drafts = Drafts { random: &mut self.random, banned: self.banned.clone(), steps: 0 };
-        let draft = drafts.better(&Pairs::new(&event), &sittings, &own, home.as_ref());
+        let broken = cost.first().is_some_and(|&breaches| breaches > 0);
+        let slack = self.slack.map(|slack| (slack.priority, slack.of(&cost, &self.best.0)));
+        let wish = Wish { own: &own, home: home.as_ref(), broken, slack };
+        let draft = drafts.better(&Pairs::new(&event), &sittings, &wish);
         let (steps, banned) = (drafts.steps, drafts.banned);
         self.steps += (steps / PIVOTS_A_STEP).max(STEPS_A_SEATING);
         let Some(draft) = draft else { return };
         self.seat_scope(scope, &draft);
         for r in scope.rounds.iter() {
             let people = Seating::of(&self.state, r).among(&scope.mentees);
-            let open = moves::open_tables(&self.state, r, &mut self.random);
+            let open = open_tables(&self.state, r, &mut self.random);
             best_seating(&mut self.state, r, &people, &open, &mut self.random).apply(&mut self.state, r);
             self.count_seating(people.len() * open.len());
         }
-        match self.state.cost() > &cost[..] {
-            true => self.seat_scope(scope, &own),
-            false => self.banned = banned,
+        match self.is_acceptable(&cost) {
+            true => self.banned = banned,
+            false => self.seat_scope(scope, &own),
         }
+    }
+
+    /// Whether the schedule at hand may take the place of one that costs `before`.
+    fn is_acceptable(&self, before: &[i64]) -> bool {
+        let cost = self.state.cost();
+        cost <= before || self.slack.is_some_and(|slack| slack.allows(cost, &self.best.0))
+    }
+
+    /// Sets the slack for now. There is none while rules are broken, nor beside a standing plan, from which it would
+    /// lead away.
+    fn loosen(&mut self) {
+        let steps = self.quest.steps / WORKERS;
+        let left = steps.saturating_sub(self.steps);
+        let free = self.quest.options.standing.is_none() && self.best.0.first() == Some(&0);
+        self.slack = free.then(|| Slack::when(&self.state, self.quest.bounds, &self.best.0, left, steps)).flatten();
     }
 
     /// Seats those of a scope as in a schedule.
@@ -303,12 +335,13 @@ impl<'a> Worker<'a> {
     fn sittings(&self) -> Sittings {
         let event = self.state.event;
         let mut sittings = Sittings::none(event);
+        let asked_for: BTreeSet<_> = tables_asked_for(event).collect();
         for (e, r) in event.expert_ixs().flat_map(|e| event.round_ixs().map(move |r| (e, r))) {
             let expert = event.expert(e);
             let free = expert.most_sittings as usize >= event.rounds.len()
                 && expert.most_in_a_row.is_none()
                 && expert.room.is_none_or(|room| event.rooms[room.index()].tables.is_none());
-            let open = !self.state.group(e, r).is_empty();
+            let open = !self.state.group(e, r).is_empty() || asked_for.contains(&(e, r));
             if open || free && expert.open_rounds().contains(r) && !event.frozen.rounds.contains(r) {
                 sittings.set(e, r, Some(self.state.topic(e, r)));
             }
@@ -347,7 +380,7 @@ impl<'a> Worker<'a> {
             let change = other_topic(&self.state, r, &self.several, &mut self.random);
             self.set_topic(r, &people, change.map(|(e, _, topic)| (e, topic)));
         }
-        let open = moves::open_tables(&self.state, r, &mut self.random);
+        let open = open_tables(&self.state, r, &mut self.random);
         best_seating(&mut self.state, r, &people, &open, &mut self.random).apply(&mut self.state, r);
         self.count_seating(people.len() * open.len());
     }

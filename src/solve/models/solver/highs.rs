@@ -15,6 +15,11 @@ pub(super) fn search(task: &Task, budget: Budget) -> Run {
     let solved = prepared(task, true).and_then(|mut model| {
         let nodes = i32::try_from(budget.nodes).unwrap_or(i32::MAX);
         model.try_set_option("mip_max_nodes", nodes).map_err(|_| "it does not know `mip_max_nodes`".to_string())?;
+        if let Some(time) = budget.time {
+            model
+                .try_set_option("time_limit", time.as_secs_f64())
+                .map_err(|_| "it does not know `time_limit`".to_string())?;
+        }
         if let Some(start) = start(task) {
             model.try_set_solution(Some(&start), None, None, None).map_err(|status| format!("{status:?}"))?;
         }
@@ -36,6 +41,7 @@ fn answered(task: &Task, solved: &SolvedModel) -> Run {
         // A limit by nodes is reported as one of these two.
         HighsModelStatus::Optimal
         | HighsModelStatus::ReachedSolutionLimit
+        | HighsModelStatus::ReachedTimeLimit
         | HighsModelStatus::ReachedIterationLimit => {
             let found = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
             let values = found.then(|| solved.get_solution().columns().to_vec());

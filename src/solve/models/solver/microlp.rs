@@ -26,6 +26,7 @@ pub(super) fn search(task: &Task, budget: Budget) -> Run {
     let mut slice = left.min(most);
     let mut options = SolveOptions::default();
     options.node_limit = Some(slice);
+    options.time_limit = budget.time;
     options.tolerances.prune_epsilon = prune(task);
     options.warm_start =
         task.start.map(|start| columns.iter().zip(start).map(|(&column, &value)| (column, value as f64)).collect());
@@ -43,6 +44,7 @@ pub(super) fn search(task: &Task, budget: Budget) -> Run {
                 }
                 let mut options = ResumeOptions::default();
                 options.node_limit = Some(slice);
+                options.time_limit = budget.time;
                 outcome = solved.resume_with(options);
             }
         }

@@ -1,4 +1,4 @@
-//! What people wrote and what the organizer called things, as they are printed.
+//! What people wrote and what the organizer called things, as pages and calendars have them.
 
 use std::fmt::{Display, Write};
 
@@ -14,7 +14,7 @@ use crate::domain::Text;
 const MARKS: usize = 6;
 
 /// Text that came from a form, without what no page shows (line ends and control characters), what turns the
-/// direction of writing, towers of marks, and addresses: nobody's e-mail stands on paper.
+/// direction of writing, towers of marks, and addresses: nobody's e-mail is for others.
 pub(super) fn shown(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace()).filter(|word| !word.is_empty()) {
