@@ -6,6 +6,7 @@ mod bounds;
 mod calendars;
 mod certificate;
 mod cli;
+mod counting;
 mod examples;
 mod models;
 mod oracle;

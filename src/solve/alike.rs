@@ -41,7 +41,7 @@ pub fn solve(pairs: &Pairs, options: &Options) -> Option<Outcome> {
         }
     }
     let values = values(pairs, &schedule, options.standing);
-    let levels = levels(event, &values, |_| Some(fresh.pairing.values.clone()))?;
+    let levels = levels(pairs, fresh.every_round, &values, |_| Some(fresh.pairing.values.clone()))?;
     let certificate = Certificate::new(levels, Route::PairAndRotate, steps, PROGRAM.to_owned());
     Some(Outcome::Solved(schedule, certificate))
 }

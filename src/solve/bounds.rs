@@ -1,13 +1,24 @@
-//! Bounds from the pair model: no schedule is better, since every schedule is a pairing.
+//! Bounds from the pair model: no schedule is better, since every schedule is a pairing. And from counting, where that
+//! model knows nothing of a priority.
 
+use super::counting;
 use super::flow::{Part, is_modelled, parts_of};
 use crate::domain::{Event, Level, Priority, Sense};
+use crate::pairs::Pairs;
 
-/// What no event can do better than in a priority that the pair model knows nothing of.
-pub fn natural_bound(event: &Event, priority: Priority) -> Option<Vec<i64>> {
-    let senses = priority.senses(event);
+/// What no schedule with the values of the levels `above` can do better than in a priority that the pair model knows
+/// nothing of.
+pub fn natural_bound(
+    pairs: &Pairs,
+    every_round: bool,
+    above: &[(Priority, Vec<i64>)],
+    priority: Priority,
+) -> Option<Vec<i64>> {
+    let senses = priority.senses(pairs.event());
     match priority {
         Priority::WorstOff => Some(vec![10_000]),
+        Priority::NewFaces => Some(vec![counting::new_faces(pairs, every_round, above)]),
+        Priority::EvenTables => Some(vec![counting::even_tables(pairs, every_round, above)]),
         _ => senses.iter().all(|&s| s == Sense::Min).then(|| vec![0; senses.len()]),
     }
 }
@@ -19,10 +30,12 @@ pub fn natural_bound(event: &Event, priority: Priority) -> Option<Vec<i64>> {
 /// One flow through all parts bounds each priority down to the first that the schedule misses. That one is dropped
 /// (without it the bound is weaker, and still one), and the flow is solved again for those below.
 pub fn levels(
-    event: &Event,
+    pairs: &Pairs,
+    every_round: bool,
     values: &[(Priority, Vec<i64>)],
     mut flow: impl FnMut(&[Part]) -> Option<Vec<i64>>,
 ) -> Option<Vec<Level>> {
+    let event = pairs.event();
     let mut held: Vec<Part> = Vec::new();
     let mut levels = Vec::new();
     let mut left = values;
@@ -35,7 +48,7 @@ pub fn levels(
             let bound = if is_modelled(priority) {
                 Some(reached.by_ref().take(value.len()).collect::<Vec<i64>>())
             } else {
-                natural_bound(event, priority)
+                natural_bound(pairs, every_round, &values[..levels.len()], priority)
             };
             let met = bound.as_ref() == Some(value);
             if is_modelled(priority) {

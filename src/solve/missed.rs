@@ -33,7 +33,7 @@ pub fn levels(pairs: &Pairs, every_round: bool, values: &[(Priority, Vec<i64>)])
         pivots += pairing.steps;
         Some(pairing.values)
     };
-    let mut levels = bounds::levels(pairs.event(), values, flow)?;
+    let mut levels = bounds::levels(pairs, every_round, values, flow)?;
     if pairs.event().mentees.len() * pairs.event().experts.len() <= MOST_PAIRS {
         pivots += tighten(pairs, every_round, &mut levels);
     }

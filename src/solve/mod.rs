@@ -5,6 +5,7 @@ mod alike;
 mod bounds;
 mod construction;
 mod contradictions;
+pub mod counting;
 pub mod flow;
 mod keeping;
 pub mod lagrangian;

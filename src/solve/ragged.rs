@@ -130,12 +130,14 @@ impl Attempt<'_> {
     fn bounds(&self) -> Option<Vec<(Priority, Vec<i64>)>> {
         let event = self.pairs.event();
         let mut best = self.flow(&parts_of(event, event.order.iter().copied()))?.into_iter();
-        let bound = |&priority: &Priority| {
+        let mut bounds = Vec::new();
+        for &priority in &event.order {
             let length = priority.senses(event).len();
             let modelled = is_modelled(priority).then(|| best.by_ref().take(length).collect());
-            Some((priority, modelled.or_else(|| natural_bound(event, priority))?))
-        };
-        Some(event.order.iter().filter_map(bound).collect())
+            let bound = modelled.or_else(|| natural_bound(self.pairs, self.every_round, &bounds, priority));
+            bounds.extend(bound.map(|bound| (priority, bound)));
+        }
+        Some(bounds)
     }
 
     fn flow(&self, parts: &[Part]) -> Option<Vec<i64>> {

@@ -1,0 +1,28 @@
+//! Bounds on `new-faces` and `even-tables` by counting: what follows from how many people sit in each round, how many
+//! tables can be open there, and who can meet whom.
+//!
+//! Each holds for every schedule with the values of the levels above, of which only `seats` is looked at: with it, the
+//! seats of the day are known, those of a round often, and of each mentee at least so many. Rules that are left out
+//! (topics, travel) loosen the bounds, and leave them bounds.
+
+mod companions;
+mod even_tables;
+mod faces;
+mod returns;
+mod seating;
+
+use crate::domain::Priority;
+use crate::pairs::Pairs;
+
+use seating::Seating;
+
+/// The least that `new-faces` can be, given the values of the levels `above`.
+pub fn new_faces(pairs: &Pairs, every_round: bool, above: &[(Priority, Vec<i64>)]) -> i64 {
+    let seating = Seating::new(pairs, every_round, above);
+    faces::bound(&seating).max(returns::bound(&seating))
+}
+
+/// The least that `even-tables` can be, given the values of the levels `above`.
+pub fn even_tables(pairs: &Pairs, every_round: bool, above: &[(Priority, Vec<i64>)]) -> i64 {
+    even_tables::bound(&Seating::new(pairs, every_round, above))
+}
