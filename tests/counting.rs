@@ -227,7 +227,6 @@ proptest! {
     fn no_bound_is_beyond_the_best_of_a_crowded_event(event in crowded()) {
         if let Some(best) = best(&event) {
             assert_bounded(&event, &best);
-            println!("STAT {:?} {:?} {:?} {:?} {:?} {:?} M{}R{} {:?}", bounds(&event, event.open == Open::EveryRound, &best), &best, event.open, event.experts.iter().map(|e| (e.capacity.clone(), e.smallest_group, e.present, e.most_sittings)).collect::<Vec<_>>(), event.requests, event.rooms.first().map(|r| r.tables), event.mentees.len(), event.rounds.len(), event.mentees.iter().map(|m| (m.present, m.least, m.most, m.organization)).collect::<Vec<_>>());
         }
     }
 

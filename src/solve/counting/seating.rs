@@ -57,7 +57,7 @@ impl<'a> Seating<'a> {
         let frozen = event.frozen.seats.iter().filter(|s| event.frozen.rounds.contains(s.round));
         let frozen = Schedule::new(frozen.copied().collect());
         let known = above.iter().find(|(priority, _)| *priority == Priority::Seats).map(|(_, value)| &value[..]);
-        let least = fewest_seats(event, known, &frozen);
+        let least = fewest_seats(pairs, known, &frozen);
         let free = event.all_rounds().without(event.frozen.rounds);
         let mut rounds: Vec<Round> = free.iter().map(|r| Round::new(pairs, r)).collect();
         if every_round {
@@ -80,27 +80,39 @@ impl<'a> Seating<'a> {
 }
 
 /// For each mentee the fewest seats in rounds that are not frozen, given the value of `seats` where it is known.
-fn fewest_seats(event: &Event, known: Option<&[i64]>, frozen: &Schedule) -> Vec<usize> {
+fn fewest_seats(pairs: &Pairs, known: Option<&[i64]>, frozen: &Schedule) -> Vec<usize> {
+    let event = pairs.event();
     let mut asked: BTreeMap<MenteeIx, BTreeSet<ExpertIx>> = BTreeMap::new();
     for request in &event.requests {
         if let Request::MustMeet(m, e) | Request::PinnedSeat(m, e, _) = *request {
             asked.entry(m).or_default().insert(e);
         }
     }
-    let wanted: i64 = event.mentee_ixs().map(|m| i64::from(event.wanted(m))).sum();
-    // Nobody has more sit-outs than all together, nor more squared than all squared together.
-    let sit_outs = match known {
-        Some(&[seats, squares, ..]) => (wanted - seats).min(squares.max(0).isqrt()).max(0),
-        _ => wanted,
-    };
+    let most: Vec<u32> = event.mentee_ixs().map(|m| most_seats(pairs, m)).collect();
+    let can_all: i64 = most.iter().map(|&most| i64::from(most)).sum();
+    let sure = |m: MenteeIx| i64::from(event.wanted(m)) - i64::from(most[m.index()]);
+    let sure_squares: i64 = event.mentee_ixs().map(|m| sure(m).pow(2)).sum();
     let played = frozen.by_mentee(event);
     let fewest = |m: MenteeIx| {
-        let by_value = (i64::from(event.wanted(m)) - sit_outs).max(0) as usize;
+        // Nobody sits out more than all together, nor more squared than all squared together, beyond what is sure.
+        let by_value = match known {
+            Some(&[seats, squares, ..]) => {
+                let sit_outs = (squares - sure_squares + sure(m).pow(2)).max(0).isqrt();
+                (i64::from(event.wanted(m)) - sit_outs).max(i64::from(most[m.index()]) - (can_all - seats))
+            }
+            _ => 0,
+        };
         let by_request = asked.get(&m).map_or(0, BTreeSet::len);
-        let fewest = by_value.max(by_request).max(event.mentee(m).least as usize);
+        let fewest = by_request.max(event.mentee(m).least as usize).max(by_value.max(0) as usize);
         fewest.saturating_sub(played[m.index()].len())
     };
     event.mentee_ixs().map(fewest).collect()
+}
+
+/// The most seats that a mentee can have: as many as wanted, each with another expert.
+fn most_seats(pairs: &Pairs, m: MenteeIx) -> u32 {
+    let (event, wanted) = (pairs.event(), pairs.event().wanted(m));
+    event.expert_ixs().filter(|&e| pairs.exclusion(m, e).is_none()).take(wanted as usize).count() as u32
 }
 
 impl Round {
