@@ -15,6 +15,7 @@ mod ragged;
 mod random;
 pub mod rotation;
 mod search;
+mod together;
 mod values;
 
 use crate::domain::{Certificate, ExpertIx, MenteeIx, Open, Priority, RoundIx, Rule, Schedule};
