@@ -20,7 +20,7 @@ const MOVES_A_SEAT: u64 = 2_000;
 
 /// A priority weighs the so manieth part of the one before, and a part of it of the part before.
 const BETWEEN_PRIORITIES: f64 = 8.0;
-const BETWEEN_PARTS: f64 = 2.0;
+const BETWEEN_PARTS: f64 = 4.0;
 
 /// Of the score that a seat has on average, the so manieth part weighs as much as one of anything else.
 const SHARE_OF_SCORE: f64 = 4.0;
