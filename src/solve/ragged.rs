@@ -26,11 +26,11 @@ const MOST_COLUMNS: u64 = 3_000;
 #[cfg(feature = "highs")]
 const MOST_COLUMNS_OF_NEIGHBOURHOODS: u64 = 12_000;
 
-/// Steps that a neighbourhood counts for, and the most of them for each part of a priority.
+/// Steps that a look at neighbourhoods counts for, and the most looks for each part of a priority.
 #[cfg(feature = "highs")]
-const STEPS_A_TRY: u64 = 40_000;
+const STEPS_A_TRY: u64 = 20_000;
 #[cfg(feature = "highs")]
-const MOST_TRIES: u64 = 60;
+const MOST_TRIES: u64 = 100;
 
 /// Steps that one node of branch and bound counts for.
 const STEPS_A_NODE: u64 = 4_000;
@@ -140,7 +140,7 @@ impl Attempt<'_> {
         let (known, _) = levels(self.pairs, self.every_round, &values)?;
         let Options { steps, seed, left, stop, .. } = *self.options;
         let tries = (steps / STEPS_A_TRY).min(MOST_TRIES) as usize;
-        let effort = Effort { tries, nodes: (steps / STEPS_A_NODE).clamp(1, MOST_NODES), seed, left, stop };
+        let effort = Effort { tries, seed, left, stop };
         better_levels(&question, start, &known, &effort).map(LevelsOutcome::Solved)
     }
 

@@ -1,16 +1,16 @@
 //! A schedule bettered by neighbourhoods of the rounds model that HiGHS solves exactly, and a bound that it proves.
 //!
-//! What makes the rounds model hard is which table has which topic when; with that given, who sits where takes HiGHS
-//! a tenth of a second for 70 people. So the tables of one expert after the other, of each round and of two experts at
-//! a time are free to have other topics, everybody being seated anew each time. For the bound nothing needs to be an
-//! integer but how many sittings each expert has on each topic, over all rounds: rounds are nearly alike, so that
-//! halves of a sitting hide in them, but hardly in their sum.
+//! What makes the rounds model hard is which table has which topic when; with that given, HiGHS seats 70 people in a
+//! tenth of a second. So the tables of a few experts, by chance, are free to have other topics, everybody being seated
+//! anew each time. For the bound nothing needs to be an integer but how many sittings each expert has on each topic
+//! over all rounds: rounds are nearly alike, so halves of sittings make no difference in them, but in their sum.
 //!
-//! Two neighbourhoods are looked at side by side, and the better schedule is taken, so that one core comes to the same
-//! as two.
+//! Two neighbourhoods are looked at side by side, whatever the machine has, and the bound beside them. It only says
+//! when to stop, and a schedule that meets it is bettered no more: so the result is the same on one core as on two.
 
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
+use std::sync::OnceLock;
 use std::thread::{self, ScopedJoinHandle};
 use std::time::Duration;
 
@@ -21,23 +21,22 @@ use super::levels::{Model, Part, Rung};
 use super::outcome::Outcome;
 use super::program::Program;
 use super::rounds::RoundsModel;
-use super::solver::{self, Budget, Solver, Task};
-use super::sum::{Column, Sum};
+use super::solver::{self, Budget, Task};
+use super::sum::Sum;
 use super::{Levels, Question};
 
 /// How many neighbourhoods are looked at side by side, whatever the machine has.
 const AT_ONCE: usize = 2;
 
-/// Most nodes of branch and bound in a neighbourhood.
-const NODES: u64 = 20;
+/// Most nodes of branch and bound for a bound, and in a neighbourhood.
+const BOUND_NODES: u64 = 400;
+const NODES: u64 = 200;
 
 /// How much is tried, and who may stop it.
 #[derive(Clone, Copy)]
 pub struct Effort<'a> {
-    /// Most neighbourhoods of two experts for each part of a priority's value.
+    /// Most times that neighbourhoods are looked at, for each part of a priority's value.
     pub tries: usize,
-    /// Most nodes of branch and bound for a bound.
-    pub nodes: u64,
     /// Seed of the order in which neighbourhoods come.
     pub seed: u64,
     /// How long it may still take; `None` gives the same answer every time.
@@ -46,11 +45,17 @@ pub struct Effort<'a> {
     pub stop: &'a (dyn Fn() -> bool + Sync),
 }
 
-/// Tables that may have another topic, or be opened.
+/// What is freed in a neighbourhood: the tables of so many experts in so many rounds, and whether each expert keeps the
+/// number of sittings on each topic.
+const SHAPES: [(usize, usize, bool); 3] = [(2, usize::MAX, false), (3, usize::MAX, true), (5, 3, true)];
+
+/// The tables of these experts in these rounds may have another topic, or be opened.
 #[derive(Clone, Debug, Default)]
 struct Freed {
+    /// Ascending.
     experts: Vec<ExpertIx>,
-    round: Option<RoundIx>,
+    rounds: Vec<RoundIx>,
+    counted: bool,
 }
 
 struct Climber<'a> {
@@ -59,7 +64,6 @@ struct Climber<'a> {
     decisions: Vec<i64>,
     /// Experts with a choice of topics.
     several: Vec<ExpertIx>,
-    random: Random,
     steps: u64,
 }
 
@@ -73,7 +77,7 @@ pub fn better_levels(question: &Question, start: &Schedule, known: &[Level], eff
     }
     let event = question.pairs.event();
     let several = event.expert_ixs().filter(|&e| event.sitting_topics(e).len() > 1).collect();
-    let mut climber = Climber { model, effort, decisions, several, random: Random::new(effort.seed), steps: 0 };
+    let mut climber = Climber { model, effort, decisions, several, steps: 0 };
     let mut rungs = Vec::new();
     // Bounds that are known hold as long as what they were reckoned for is unchanged.
     let mut same = true;
@@ -112,27 +116,36 @@ impl Climber<'_> {
     /// Betters the decisions; gives the bound of the objective.
     fn climb(&mut self, part: &Part, known: Option<i64>) -> i64 {
         let extreme = part.extreme(&self.model.program);
-        let bound = known.map_or(extreme, |known| part.tighter(known, extreme));
-        if self.several.is_empty() || self.is_over(part, bound) {
-            return bound;
+        let known = known.map_or(extreme, |known| part.tighter(known, extreme));
+        if self.several.is_empty() || self.is_over(part, known) {
+            return known;
         }
-        let counted = self.counted();
+        self.look(part, &[Freed::default()]);
+        if self.is_over(part, known) {
+            return known;
+        }
+        let (counted, effort) = (self.counted(), self.effort);
         let start = counted.point(&self.decisions);
-        let effort = self.effort;
-        let mut look = Vec::from([Freed::default()]);
-        look.extend(self.several.iter().map(|&e| Freed { experts: vec![e], round: None }));
-        look.extend(self.model.event.round_ixs().map(|r| Freed { experts: Vec::new(), round: Some(r) }));
-        let (proven, steps) = thread::scope(|scope| {
-            let task = Task { program: &counted, objective: &part.objective, sense: part.sense, start: Some(&start) };
-            let proof = scope.spawn(move || solver::bound(&task, budget(effort, effort.nodes)));
-            self.try_all(part, bound, &look, 1);
-            joined(proof)
+        let proven = OnceLock::new();
+        let task = Task { program: &counted, objective: &part.objective, sense: part.sense, start: Some(&start) };
+        let (last, steps) = thread::scope(|scope| {
+            let proof = scope.spawn(|| {
+                let (bound, steps) = solver::bound(&task, budget(effort, BOUND_NODES));
+                let bound = bound.map_or(known, |bound| part.tighter(bound, known));
+                proven.get_or_init(|| bound);
+                steps
+            });
+            let last = self.look_around(part, &proven);
+            (last, joined(proof))
         });
+        // A bound that the point in hand passes is none.
+        let holds = |bound: &&i64| part.sense.upwards(**bound) >= part.sense.upwards(self.value(part));
+        let bound = proven.get().filter(holds).map_or(known, |&bound| bound);
+        if bound == self.value(part) {
+            // How many steps came after the best point is a matter of time.
+            self.steps = last;
+        }
         self.steps += steps;
-        let holds = |proven: &i64| part.sense.upwards(*proven) >= part.sense.upwards(self.value(part));
-        let bound = proven.filter(holds).map_or(bound, |proven| part.tighter(proven, bound));
-        let look = self.couples();
-        self.try_all(part, bound, &look, AT_ONCE);
         bound
     }
 
@@ -153,40 +166,49 @@ impl Climber<'_> {
         self.model.program.relaxed_but(counts)
     }
 
-    /// The tables of two experts each, in an order by chance.
-    fn couples(&mut self) -> Vec<Freed> {
-        let experts = self.several.iter().enumerate();
-        let mut couples: Vec<Freed> = experts
-            .flat_map(|(i, &a)| self.several[i + 1..].iter().map(move |&b| Freed { experts: vec![a, b], round: None }))
-            .collect();
-        for i in (1..couples.len()).rev() {
-            couples.swap(i, self.random.below(i + 1));
+    /// Looks at neighbourhoods until the bound, once it is proven, is met; gives the steps up to the best point.
+    fn look_around(&mut self, part: &Part, proven: &OnceLock<i64>) -> u64 {
+        let mut random = Random::new(self.effort.seed);
+        let mut last = (self.value(part), self.steps);
+        for _ in 0..self.effort.tries {
+            if proven.get().is_some_and(|&bound| self.value(part) == bound) || (self.effort.stop)() {
+                break;
+            }
+            let freed: Vec<Freed> = (0..AT_ONCE).map(|_| self.freed(&mut random)).collect();
+            self.look(part, &freed);
+            if self.value(part) != last.0 {
+                last = (self.value(part), self.steps);
+            }
         }
-        couples.truncate(self.effort.tries);
-        couples
+        last.1
     }
 
-    /// Goes through neighbourhoods, so many side by side, until the bound is met.
-    fn try_all(&mut self, part: &Part, bound: i64, look: &[Freed], at_once: usize) {
-        for freed in look.chunks(at_once) {
-            if self.is_over(part, bound) {
-                return;
-            }
-            let programs: Vec<Program> = freed.iter().map(|freed| self.restricted(freed)).collect();
-            let start = self.point();
-            let (start, effort) = (&start, self.effort);
-            let answers: Vec<(Outcome, u64)> = thread::scope(|scope| {
-                let solve = |program| {
-                    let task = Task { program, objective: &part.objective, sense: part.sense, start: Some(start) };
-                    scope.spawn(move || solver::solve(Solver::Highs, &task, budget(effort, NODES)))
-                };
-                let running: Vec<_> = programs.iter().map(solve).collect();
-                running.into_iter().map(joined).collect()
-            });
-            for (outcome, steps) in answers {
-                self.steps += steps;
-                self.take(part, outcome);
-            }
+    /// A neighbourhood by chance.
+    fn freed(&self, random: &mut Random) -> Freed {
+        let rounds: Vec<RoundIx> = self.model.event.round_ixs().collect();
+        let (experts, in_rounds, counted) = SHAPES[random.below(SHAPES.len())];
+        let mut freed =
+            Freed { experts: some(&self.several, experts, random), rounds: some(&rounds, in_rounds, random), counted };
+        freed.experts.sort_unstable();
+        freed
+    }
+
+    /// Looks at neighbourhoods side by side and takes the best point that is better.
+    fn look(&mut self, part: &Part, freed: &[Freed]) {
+        let programs: Vec<Program> = freed.iter().map(|freed| self.restricted(freed)).collect();
+        let start = self.point();
+        let (start, effort) = (&start, self.effort);
+        let answers: Vec<(Outcome, u64)> = thread::scope(|scope| {
+            let solve = |program| {
+                let task = Task { program, objective: &part.objective, sense: part.sense, start: Some(start) };
+                scope.spawn(move || solver::neighbourhood(&task, budget(effort, NODES)))
+            };
+            let running: Vec<_> = programs.iter().map(solve).collect();
+            running.into_iter().map(joined).collect()
+        });
+        for (outcome, steps) in answers {
+            self.steps += steps;
+            self.take(part, outcome);
         }
     }
 
@@ -200,19 +222,36 @@ impl Climber<'_> {
     }
 
     /// The rounds model in which the tables that are not freed have the topics that they have.
-    fn restricted(&self, freed: &Freed) -> Program {
+    fn restricted(&mut self, freed: &Freed) -> Program {
         let mut topics: BTreeMap<(ExpertIx, RoundIx), Option<TopicIx>> = BTreeMap::new();
         for seat in self.model.schedule(&self.decisions).seats() {
             topics.insert((seat.expert, seat.round), seat.topic);
         }
-        self.model.program.restricted(|decision: Column| {
+        let is_free = |e, r| freed.experts.contains(&e) && freed.rounds.contains(&r);
+        let mut program = self.model.program.restricted(|decision| {
             let seat = self.model.seat(decision);
-            freed.round == Some(seat.round)
-                || freed.experts.contains(&seat.expert)
-                || self.several.binary_search(&seat.expert).is_err()
+            self.several.binary_search(&seat.expert).is_err()
+                || is_free(seat.expert, seat.round)
                 || topics.get(&(seat.expert, seat.round)) == Some(&seat.topic)
-        })
+        });
+        for &e in freed.experts.iter().filter(|_| freed.counted) {
+            for topic in self.model.event.sitting_topics(e) {
+                let sittings: Sum = freed.rounds.iter().map(|&r| self.model.sitting(e, r, topic)).collect();
+                let now = freed.rounds.iter().filter(|&&r| topics.get(&(e, r)) == Some(&topic)).count();
+                program.exactly(sittings, now as i64);
+            }
+        }
+        program
     }
+}
+
+/// So many of all, by chance, or all.
+fn some<T: Copy>(all: &[T], most: usize, random: &mut Random) -> Vec<T> {
+    let mut left = all.to_vec();
+    while left.len() > most {
+        left.swap_remove(random.below(left.len()));
+    }
+    left
 }
 
 /// What the thread came to; its panic goes on here.

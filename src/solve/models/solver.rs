@@ -95,6 +95,16 @@ pub(super) fn solve(solver: Solver, task: &Task, budget: Budget) -> (Outcome, u6
         #[cfg(feature = "highs")]
         Solver::Highs => highs::search(task, budget),
     };
+    amounted(run, task)
+}
+
+/// Solves a small program that has a point by HiGHS's branch and bound alone; gives the same as [`solve`].
+#[cfg(feature = "highs")]
+pub(super) fn neighbourhood(task: &Task, budget: Budget) -> (Outcome, u64) {
+    amounted(highs::branch(task, budget), task)
+}
+
+fn amounted(run: Run, task: &Task) -> (Outcome, u64) {
     match run {
         Run::Answered(answer, nodes) => {
             (Outcome::of(answer, task.program, task.objective, task.sense), nodes.saturating_add(1))
@@ -119,7 +129,7 @@ pub(super) fn relaxation(solver: Solver, task: &Task) -> Option<f64> {
 /// not be integers; `None` when it has none. With the steps.
 #[cfg(feature = "highs")]
 pub(super) fn bound(task: &Task, budget: Budget) -> (Option<i64>, u64) {
-    match highs::search(task, budget) {
+    match highs::branch(task, budget) {
         Run::Answered(answer, nodes) => {
             let bound = answer.bound.and_then(|bound| safely(bound, task.objective, task.sense));
             (bound, nodes.saturating_add(1))
