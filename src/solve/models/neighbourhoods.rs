@@ -47,7 +47,8 @@ pub struct Effort<'a> {
 
 /// What is freed in a neighbourhood: the tables of so many experts in so many rounds, and whether each expert keeps the
 /// number of sittings on each topic.
-const SHAPES: [(usize, usize, bool); 3] = [(2, usize::MAX, false), (3, usize::MAX, true), (5, 3, true)];
+const SHAPES: [(usize, usize, bool); 5] =
+    [(2, usize::MAX, false), (3, 3, false), (3, usize::MAX, true), (5, 3, true), (7, 3, true)];
 
 /// The tables of these experts in these rounds may have another topic, or be opened.
 #[derive(Clone, Debug, Default)]
