@@ -26,11 +26,11 @@ const MOST_COLUMNS: u64 = 3_000;
 #[cfg(feature = "highs")]
 const MOST_COLUMNS_OF_NEIGHBOURHOODS: u64 = 12_000;
 
-/// Steps that a look at neighbourhoods counts for, and the most looks for each part of a priority.
+/// Steps that a look at neighbourhoods counts for, and the most looks.
 #[cfg(feature = "highs")]
-const STEPS_A_TRY: u64 = 20_000;
+const STEPS_A_TRY: u64 = 10_000;
 #[cfg(feature = "highs")]
-const MOST_TRIES: u64 = 100;
+const MOST_TRIES: u64 = 200;
 
 /// Steps that one node of branch and bound counts for.
 const STEPS_A_NODE: u64 = 4_000;
@@ -138,6 +138,9 @@ impl Attempt<'_> {
         let question = self.question(before_pairs(order), MOST_COLUMNS_OF_NEIGHBOURHOODS)?;
         let values = values(self.pairs, start, self.options.standing);
         let (known, _) = levels(self.pairs, self.every_round, &values)?;
+        if known.iter().take(question.order.len()).all(|level| level.proven) {
+            return None;
+        }
         let Options { steps, seed, left, stop, .. } = *self.options;
         let tries = (steps / STEPS_A_TRY).min(MOST_TRIES) as usize;
         let effort = Effort { tries, seed, left, stop };

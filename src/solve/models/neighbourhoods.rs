@@ -29,13 +29,13 @@ use super::{Levels, Question};
 const AT_ONCE: usize = 2;
 
 /// Most nodes of branch and bound for a bound, and in a neighbourhood.
-const BOUND_NODES: u64 = 400;
+const BOUND_NODES: u64 = 100;
 const NODES: u64 = 200;
 
 /// How much is tried, and who may stop it.
 #[derive(Clone, Copy)]
 pub struct Effort<'a> {
-    /// Most times that neighbourhoods are looked at, for each part of a priority's value.
+    /// Most times that neighbourhoods are looked at; each part of a priority's value may take half of what is left.
     pub tries: usize,
     /// Seed of the order in which neighbourhoods come.
     pub seed: u64,
@@ -65,7 +65,14 @@ struct Climber<'a> {
     decisions: Vec<i64>,
     /// Experts with a choice of topics.
     several: Vec<ExpertIx>,
+    work: Work,
+}
+
+/// Steps done, and how often neighbourhoods may still be looked at.
+#[derive(Clone, Copy)]
+struct Work {
     steps: u64,
+    tries: usize,
 }
 
 /// Betters a schedule priority by priority. `known` are its levels with bounds that hold. The schedule is never
@@ -78,19 +85,23 @@ pub fn better_levels(question: &Question, start: &Schedule, known: &[Level], eff
     }
     let event = question.pairs.event();
     let several = event.expert_ixs().filter(|&e| event.sitting_topics(e).len() > 1).collect();
-    let mut climber = Climber { model, effort, decisions, several, steps: 0 };
+    let work = Work { steps: 0, tries: effort.tries };
+    let mut climber = Climber { model, effort, decisions, several, work };
     let mut rungs = Vec::new();
     // Bounds that are known hold as long as what they were reckoned for is unchanged.
     let mut same = true;
     for (&priority, known) in question.order.iter().zip(known) {
         let mut rung = Rung { priority, parts: Vec::new() };
         let mut total = 0;
+        // The bound of a part holds for the bounds of those before it in its priority.
+        let mut met = same;
         for (i, part) in climber.model.parts(priority).into_iter().enumerate() {
             let before = if part.running { total } else { 0 };
-            let bound = known.bound.as_ref().filter(|_| same).map(|bound| bound[i] + before);
-            let bound = climber.climb(&part, bound);
+            let own = known.bound.as_ref().filter(|_| met).and_then(|bound| bound.get(i)).map(|bound| bound + before);
+            let bound = climber.climb(&part, own);
             total = climber.value(&part);
-            same &= total - before == known.value[i];
+            met &= own == Some(total);
+            same &= known.value.get(i) == Some(&(total - before));
             part.hold(&mut climber.model.program, total);
             rung.parts.push((part, bound - before));
         }
@@ -100,7 +111,7 @@ pub fn better_levels(question: &Question, start: &Schedule, known: &[Level], eff
     Some(Levels {
         schedule: climber.model.schedule(&point),
         levels: rungs.iter().map(|rung| rung.level(&point)).collect(),
-        steps: climber.steps,
+        steps: climber.work.steps,
         fault: None,
     })
 }
@@ -143,10 +154,10 @@ impl Climber<'_> {
         let holds = |bound: &&i64| part.sense.upwards(**bound) >= part.sense.upwards(self.value(part));
         let bound = proven.get().filter(holds).map_or(known, |&bound| bound);
         if bound == self.value(part) {
-            // How many steps came after the best point is a matter of time.
-            self.steps = last;
+            // How much was done after the best point is a matter of time.
+            self.work = last;
         }
-        self.steps += steps;
+        self.work.steps += steps;
         bound
     }
 
@@ -167,18 +178,20 @@ impl Climber<'_> {
         self.model.program.relaxed_but(counts)
     }
 
-    /// Looks at neighbourhoods until the bound, once it is proven, is met; gives the steps up to the best point.
-    fn look_around(&mut self, part: &Part, proven: &OnceLock<i64>) -> u64 {
+    /// Looks at neighbourhoods until the bound, once it is proven, is met, or half of the tries are gone; gives the work
+    /// up to the best point.
+    fn look_around(&mut self, part: &Part, proven: &OnceLock<i64>) -> Work {
         let mut random = Random::new(self.effort.seed);
-        let mut last = (self.value(part), self.steps);
-        for _ in 0..self.effort.tries {
+        let mut last = (self.value(part), self.work);
+        for _ in 0..self.work.tries.div_ceil(2) {
             if proven.get().is_some_and(|&bound| self.value(part) == bound) || (self.effort.stop)() {
                 break;
             }
             let freed: Vec<Freed> = (0..AT_ONCE).map(|_| self.freed(&mut random)).collect();
             self.look(part, &freed);
+            self.work.tries -= 1;
             if self.value(part) != last.0 {
-                last = (self.value(part), self.steps);
+                last = (self.value(part), self.work);
             }
         }
         last.1
@@ -208,7 +221,7 @@ impl Climber<'_> {
             running.into_iter().map(joined).collect()
         });
         for (outcome, steps) in answers {
-            self.steps += steps;
+            self.work.steps += steps;
             self.take(part, outcome);
         }
     }
