@@ -21,7 +21,8 @@ const USUAL: u64 = 200_000;
 /// The schedule and its certificate, which the checker accepts; `None` when none was found.
 fn solved(event: &Event, steps: u64) -> Option<(Schedule, Certificate)> {
     let pairs = Pairs::new(event);
-    match solve(&pairs, &Options { steps, seed: 1, standing: None, stop: &|| false, progress: &|_| {} }) {
+    match solve(&pairs, &Options { steps, seed: 1, standing: None, stop: &|| false, left: &|| None, progress: &|_| {} })
+    {
         Outcome::Solved(schedule, certificate) => {
             assert_eq!(check::breaches(event, &schedule), [], "the solver breaks a rule");
             assert_eq!(check::certificate_faults(event, &schedule, &certificate, None), []);
