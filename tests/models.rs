@@ -1,5 +1,7 @@
 //! The rounds model and the pair model against the checker, and against oracles that try every schedule.
 
+#[cfg(feature = "highs")]
+mod neighbourhoods;
 mod priorities;
 mod rules;
 

@@ -15,13 +15,14 @@ use crate::support::random::{SMALL, TINY, WEE, alike, mixed, orders};
 /// Steps that are enough where any schedule will do.
 const FEW: u64 = 20_000;
 
-/// As many steps as the command takes.
+/// Enough to anneal a small event.
 const USUAL: u64 = 200_000;
 
 /// The schedule and its certificate, which the checker accepts; `None` when none was found.
 fn solved(event: &Event, steps: u64) -> Option<(Schedule, Certificate)> {
     let pairs = Pairs::new(event);
-    match solve(&pairs, &Options { steps, seed: 1, standing: None, stop: &|| false, progress: &|_| {} }) {
+    match solve(&pairs, &Options { steps, seed: 1, standing: None, stop: &|| false, left: &|| None, progress: &|_| {} })
+    {
         Outcome::Solved(schedule, certificate) => {
             assert_eq!(check::breaches(event, &schedule), [], "the solver breaks a rule");
             assert_eq!(check::certificate_faults(event, &schedule, &certificate, None), []);
@@ -72,6 +73,14 @@ proptest! {
         if let Some((_, certificate)) = solved(&planted.event, FEW) {
             holds(&planted.event, &certificate, &best(&planted.event).expect("the plant is a schedule"));
         }
+    }
+
+    #[test]
+    fn a_tiny_event_gets_the_best_schedule_there_is(planted in mixed(TINY)) {
+        let best = best(&planted.event).expect("the plant is a schedule");
+        let (_, certificate) = solved(&planted.event, USUAL).expect("a schedule exists");
+        let reached: Vec<_> = certificate.levels.iter().map(|level| (level.priority, level.value.clone())).collect();
+        prop_assert_eq!(reached, best);
     }
 
     #[test]

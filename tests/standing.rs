@@ -23,7 +23,7 @@ const FEW: u64 = 5_000;
 /// The schedule around a standing one, and its certificate; the checker accepts both.
 fn solved(event: &Event, standing: Option<&Schedule>, steps: u64) -> Option<(Schedule, Certificate)> {
     let pairs = Pairs::new(event);
-    match solve(&pairs, &Options { steps, seed: 1, standing, stop: &|| false, progress: &|_| {} }) {
+    match solve(&pairs, &Options { steps, seed: 1, standing, stop: &|| false, left: &|| None, progress: &|_| {} }) {
         Outcome::Solved(schedule, certificate) => {
             assert_eq!(check::breaches(event, &schedule), [], "the solver breaks a rule");
             assert_eq!(check::certificate_faults(event, &schedule, &certificate, standing), []);

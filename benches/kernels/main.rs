@@ -69,7 +69,8 @@ fn kernels(criterion: &mut Criterion) {
     let event_m = event("M");
     let pairs_m = Pairs::new(&event_m);
     let schedule = rotation(&event_m, &pairing(&pairs_m));
-    let options = Options { steps: STEPS, seed: SEED, standing: None, stop: &|| false, progress: &|_| {} };
+    let options =
+        Options { steps: STEPS, seed: SEED, standing: None, stop: &|| false, left: &|| None, progress: &|_| {} };
     criterion.bench_function("mix M", |b| b.iter(|| black_box(mix(&pairs_m, &schedule, false, &options))));
 }
 

@@ -33,7 +33,9 @@ pub fn run(pairs: &Pairs, standing: Option<&Schedule>, args: &args::Schedule, sc
     let stop = || stopped.load(Ordering::Relaxed) || limit.is_some_and(|limit| start.elapsed() >= limit);
     let bar = hidden_bar();
     let progress = |progress: &Progress| bar.set_message(words(progress));
-    let options = Options { steps: args.steps, seed: args.seed, standing, stop: &stop, progress: &progress };
+    let left = || limit.map(|limit| limit.saturating_sub(start.elapsed()));
+    let (steps, seed) = (args.steps, args.seed);
+    let options = Options { steps, seed, standing, stop: &stop, left: &left, progress: &progress };
     let (working, done) = mpsc::channel::<()>();
     thread::scope(|scope| {
         if screen.shows_progress() {

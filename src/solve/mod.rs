@@ -16,7 +16,10 @@ mod ragged;
 mod random;
 pub mod rotation;
 mod search;
+mod together;
 mod values;
+
+use std::time::Duration;
 
 use crate::domain::{Certificate, ExpertIx, MenteeIx, Open, Priority, RoundIx, Rule, Schedule};
 use crate::pairs::Pairs;
@@ -34,6 +37,8 @@ pub struct Options<'a> {
     pub standing: Option<&'a Schedule>,
     /// Asked now and then: whether to stop and keep the best so far (Ctrl-C, a time limit).
     pub stop: &'a (dyn Fn() -> bool + Sync),
+    /// How long it may still take, for solvers that can't ask `stop`; `None` without a time limit.
+    pub left: &'a (dyn Fn() -> Option<Duration> + Sync),
     /// Told now and then how far the search is.
     pub progress: &'a (dyn Fn(&Progress) + Sync),
 }

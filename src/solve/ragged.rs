@@ -6,6 +6,8 @@ use super::contradictions::rounds_that_cannot_fill;
 use super::flow::{Demand, Part, is_modelled, pair, parts_of};
 use super::lagrangian;
 use super::missed::levels;
+#[cfg(feature = "highs")]
+use super::models::{Effort, better_levels};
 use super::models::{Levels, LevelsOutcome, Limits, Question, Solver, size, solve_levels};
 use super::search::{Found, Quest, Starts, search};
 use super::values::{compare, values};
@@ -19,6 +21,16 @@ const MOST_COLUMNS_WITH_PAIRS: u64 = 400;
 /// The most columns of one without the priorities that look at pairs of mentees, which make relaxations weak: with
 /// more, one relaxation takes longer than a second.
 const MOST_COLUMNS: u64 = 3_000;
+
+/// The most columns of one whose neighbourhoods HiGHS solves in a second or two.
+#[cfg(feature = "highs")]
+const MOST_COLUMNS_OF_NEIGHBOURHOODS: u64 = 12_000;
+
+/// Steps that a look at neighbourhoods counts for, and the most looks.
+#[cfg(feature = "highs")]
+const STEPS_A_TRY: u64 = 10_000;
+#[cfg(feature = "highs")]
+const MOST_TRIES: u64 = 200;
 
 /// Steps that one node of branch and bound counts for.
 const STEPS_A_NODE: u64 = 4_000;
@@ -91,6 +103,8 @@ impl Attempt<'_> {
                 self.certify(&own, Some(&model), found.steps)
             }
             (Some(LevelsOutcome::Solved(model)), _) => {
+                #[cfg(feature = "highs")]
+                let quest = Quest { bounds: &self.tightened(&bounds, &model), ..quest };
                 let more = search(&quest, &Starts { given: Some(&model.schedule), drafts: 0 });
                 let better = more.breaches == 0 && self.is_better(&more.schedule, &model.schedule);
                 let best = if better { &more.schedule } else { &model.schedule };
@@ -108,22 +122,44 @@ impl Attempt<'_> {
 
     /// What the whole rounds model makes of it, when it is small enough.
     fn rounds_model(&self, warm: Option<&Schedule>) -> Option<LevelsOutcome> {
+        #[cfg(feature = "highs")]
+        if self.modelled().is_none() {
+            return self.neighbourhoods(warm?);
+        }
         let nodes = if warm.is_some() { (self.options.steps / STEPS_A_NODE).clamp(1, MOST_NODES) } else { FIRST_NODES };
         let limits = Limits { solver: Solver::strongest(), nodes, time: &|_| None, stop: self.options.stop };
         self.modelled().map(|question| solve_levels(&question, warm, &limits))
+    }
+
+    /// What neighbourhoods of the rounds model make of a schedule, when it is small enough for those.
+    #[cfg(feature = "highs")]
+    fn neighbourhoods(&self, start: &Schedule) -> Option<LevelsOutcome> {
+        let order = &self.pairs.event().order;
+        let question = self.question(before_pairs(order), MOST_COLUMNS_OF_NEIGHBOURHOODS)?;
+        let values = values(self.pairs, start, self.options.standing);
+        let (known, _) = levels(self.pairs, self.every_round, &values)?;
+        if known.iter().take(question.order.len()).all(|level| level.proven) {
+            return None;
+        }
+        let Options { steps, seed, left, stop, .. } = *self.options;
+        let tries = (steps / STEPS_A_TRY).min(MOST_TRIES) as usize;
+        let effort = Effort { tries, seed, left, stop };
+        better_levels(&question, start, &known, &effort).map(LevelsOutcome::Solved)
     }
 
     /// The question to the rounds model, when it is small enough: of all priorities or, since pairs of mentees make it
     /// large, of those before they come in.
     fn modelled(&self) -> Option<Question<'_>> {
         let order = &self.pairs.event().order;
-        let before_pairs = order.iter().take_while(|p| !matches!(p, Priority::NewFaces | Priority::EvenTables)).count();
-        let orders = [(&order[..], MOST_COLUMNS_WITH_PAIRS), (&order[..before_pairs], MOST_COLUMNS)];
-        orders.into_iter().find_map(|(order, most)| {
-            let (standing, every_round) = (self.options.standing, self.every_round);
-            let question = Question { pairs: self.pairs, order, standing, every_round };
-            (size(&question).columns <= most).then_some(question)
-        })
+        let orders = [(&order[..], MOST_COLUMNS_WITH_PAIRS), (before_pairs(order), MOST_COLUMNS)];
+        orders.into_iter().find_map(|(order, most)| self.question(order, most))
+    }
+
+    /// The question to the rounds model, when it has no more columns.
+    fn question<'a>(&'a self, order: &'a [Priority], most: u64) -> Option<Question<'a>> {
+        let (standing, every_round) = (self.options.standing, self.every_round);
+        let question = Question { pairs: self.pairs, order, standing, every_round };
+        (size(&question).columns <= most).then_some(question)
     }
 
     /// What no schedule can do better than, priority by priority; `None` when there is no schedule.
@@ -138,6 +174,22 @@ impl Attempt<'_> {
             bounds.extend(bound.map(|bound| (priority, bound)));
         }
         Some(bounds)
+    }
+
+    /// The bounds, those that the model met in place of the ones of the pair model, and what counts on them anew.
+    #[cfg(feature = "highs")]
+    fn tightened(&self, bounds: &[(Priority, Vec<i64>)], model: &Levels) -> Vec<(Priority, Vec<i64>)> {
+        let met = model.levels.iter().take_while(|level| level.proven).count();
+        let mut tightened: Vec<(Priority, Vec<i64>)> = Vec::new();
+        for (i, (priority, bound)) in bounds.iter().enumerate() {
+            let known = model.levels[..met].get(i).map(|level| level.value.clone());
+            let counted = match known {
+                None if !is_modelled(*priority) => natural_bound(self.pairs, self.every_round, &tightened, *priority),
+                known => known,
+            };
+            tightened.push((*priority, counted.unwrap_or_else(|| bound.clone())));
+        }
+        tightened
     }
 
     fn flow(&self, parts: &[Part]) -> Option<Vec<i64>> {
@@ -197,4 +249,10 @@ impl Attempt<'_> {
         let reached = *values[at].1.first()?;
         lagrangian::bound(&lagrangian::Question { pairs, every_round, above, reached }, &limits)
     }
+}
+
+/// The priorities before those that look at pairs of mentees.
+fn before_pairs(order: &[Priority]) -> &[Priority] {
+    let pairs = |priority: &Priority| matches!(priority, Priority::NewFaces | Priority::EvenTables);
+    &order[..order.iter().position(pairs).unwrap_or(order.len())]
 }

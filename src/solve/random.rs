@@ -23,4 +23,9 @@ impl Random {
     pub fn below(&mut self, limit: usize) -> usize {
         ((u128::from(self.next()) * limit as u128) >> 64) as usize
     }
+
+    /// A number above 0 and at most 1.
+    pub fn chance(&mut self) -> f64 {
+        ((self.next() >> 11) + 1) as f64 / (1_u64 << 53) as f64
+    }
 }

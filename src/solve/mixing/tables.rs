@@ -4,10 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
-
 use super::changes::Changes;
 use crate::domain::{Event, ExpertIx, MenteeIx, Priority, RoundIx, Schedule, Seat};
+use crate::solve::together::Together;
 use crate::solve::values::of_pair;
 
 /// The values of `new-faces` and `even-tables`, as far as the event asks for them, in its order; less is better.
@@ -26,8 +25,7 @@ pub struct Tables<'a> {
     groups: Vec<Vec<MenteeIx>>,
     /// By round: those who have a seat in some round but not in this one.
     idle: Vec<Vec<MenteeIx>>,
-    /// By pair, the smaller first.
-    together: FxHashMap<(MenteeIx, MenteeIx), u32>,
+    together: Together,
     faces: i64,
     /// By expert: the number of the expert's capacity among all that there are.
     class: Vec<usize>,
@@ -56,7 +54,7 @@ impl<'a> Tables<'a> {
             seats: vec![None; event.mentees.len() * rounds],
             groups: vec![Vec::new(); event.experts.len() * rounds],
             idle: vec![Vec::new(); rounds],
-            together: FxHashMap::default(),
+            together: Together::none(event.mentees.len()),
             faces: 0,
             class,
             sizes: vec![BTreeMap::new(); capacities.len() * rounds],
@@ -122,8 +120,7 @@ impl<'a> Tables<'a> {
 
     /// Whether `new-faces` counts two mentees who share a table.
     pub fn is_wrong(&self, a: MenteeIx, b: MenteeIx) -> bool {
-        let times = self.together.get(&(a.min(b), a.max(b))).copied().unwrap_or(0);
-        self.levels.contains(&Priority::NewFaces) && (times > 1 || self.event.colleagues(a, b))
+        self.levels.contains(&Priority::NewFaces) && (self.together.times(a, b) > 1 || self.event.colleagues(a, b))
     }
 
     /// A mentee's seat in a round.
@@ -221,10 +218,8 @@ impl<'a> Tables<'a> {
 
     /// Counts two mentees together once more or once less.
     fn count(&mut self, a: MenteeIx, b: MenteeIx, more: bool) {
-        let times = self.together.entry((a.min(b), a.max(b))).or_default();
-        let before = of_pair(self.event, a, b, *times);
-        *times = if more { *times + 1 } else { *times - 1 };
-        self.faces += of_pair(self.event, a, b, *times) - before;
+        let (before, now) = self.together.change(a, b, more);
+        self.faces += of_pair(self.event, a, b, now) - of_pair(self.event, a, b, before);
     }
 
     /// Counts a table with its new size.

@@ -58,19 +58,21 @@ impl Part {
     }
 
     /// What no schedule passes, from the columns alone: nothing that is to be small is ever counted below 0.
-    fn extreme(&self, program: &Program) -> i64 {
+    pub(super) fn extreme(&self, program: &Program) -> i64 {
         let extreme = program.extreme(&self.objective, self.sense);
         if self.sense == Sense::Min { extreme.max(0) } else { extreme }
     }
 
-    fn hold(&self, program: &mut Program, value: i64) {
+    /// Holds the objective at a value that was reached, or better.
+    pub(super) fn hold(&self, program: &mut Program, value: i64) {
         match self.sense {
             Sense::Max => program.at_least(self.objective.clone(), value),
             Sense::Min => program.at_most(self.objective.clone(), value),
         }
     }
 
-    fn tighter(&self, a: i64, b: i64) -> i64 {
+    /// The tighter of two bounds.
+    pub(super) fn tighter(&self, a: i64, b: i64) -> i64 {
         match self.sense {
             Sense::Max => a.min(b),
             Sense::Min => a.max(b),
@@ -79,9 +81,21 @@ impl Part {
 }
 
 /// A priority with its parts and the bounds of their values.
-struct Rung {
-    priority: Priority,
-    parts: Vec<(Part, i64)>,
+pub(super) struct Rung {
+    /// The priority.
+    pub(super) priority: Priority,
+    /// Each part with the bound of its value.
+    pub(super) parts: Vec<(Part, i64)>,
+}
+
+impl Rung {
+    /// The level at a point.
+    pub(super) fn level(&self, point: &[i64]) -> Level {
+        let objectives: Vec<_> = self.parts.iter().map(|(part, _)| part.objective.value(point)).collect();
+        let before = |i: usize| if i > 0 && self.parts[i].0.running { objectives[i - 1] } else { 0 };
+        let value = objectives.iter().enumerate().map(|(i, objective)| objective - before(i)).collect();
+        Level::new(self.priority, value, Some(self.parts.iter().map(|&(_, bound)| bound).collect()))
+    }
 }
 
 struct Climber<'a, M> {
@@ -176,13 +190,7 @@ impl<M: Model> Climber<'_, &mut M> {
         let Some(point) = self.point() else {
             return Climbed::NoneFound(self.fault);
         };
-        let level = |rung: Rung| {
-            let objectives: Vec<_> = rung.parts.iter().map(|(part, _)| part.objective.value(&point)).collect();
-            let before = |i: usize| if i > 0 && rung.parts[i].0.running { objectives[i - 1] } else { 0 };
-            let value = objectives.iter().enumerate().map(|(i, objective)| objective - before(i)).collect();
-            Level::new(rung.priority, value, Some(rung.parts.iter().map(|&(_, bound)| bound).collect()))
-        };
-        let levels = rungs.into_iter().map(level).collect();
+        let levels = rungs.iter().map(|rung| rung.level(&point)).collect();
         Climbed::Solved(Summit { point, levels, steps: self.steps, fault: self.fault })
     }
 }

@@ -5,9 +5,13 @@
 //! level (`levels`), and nothing that it says is believed unchecked: points are held against every row in integers,
 //! values are recomputed, bounds are rounded safely (`outcome`).
 //!
+//! With feature `highs` there is a way between search and whole model (`neighbourhoods`).
+//!
 //! Ask [`size`] before solving: a model is written down whole.
 
 mod levels;
+#[cfg(feature = "highs")]
+mod neighbourhoods;
 mod outcome;
 mod pair;
 mod priorities;
@@ -28,6 +32,8 @@ use levels::{Climbed, climb, relax};
 use pair::PairModel;
 use rounds::RoundsModel;
 
+#[cfg(feature = "highs")]
+pub use neighbourhoods::{Effort, better_levels};
 pub use size::{Size, size};
 pub use solver::Solver;
 

@@ -105,6 +105,32 @@ impl Program {
         columns
     }
 
+    /// The program without the decisions that are not `kept`: nobody takes them.
+    #[cfg(feature = "highs")]
+    pub(super) fn restricted(&self, kept: impl Fn(Column) -> bool) -> Program {
+        let mut program = self.clone();
+        for (i, (bounds, meaning)) in program.bounds.iter_mut().zip(&self.meanings).enumerate() {
+            if matches!(meaning, Meaning::Decision) && !kept(Column::new(i)) {
+                bounds.high = 0;
+            }
+        }
+        program
+    }
+
+    /// The program in which nothing needs to be an integer but these sums, each from 0 to its greatest value. Every
+    /// point of this one is in it, so a bound of it is one of this.
+    #[cfg(feature = "highs")]
+    pub(super) fn relaxed_but(&self, sums: Vec<(Sum, i64)>) -> Program {
+        let mut program = self.clone();
+        program.bounds.iter_mut().for_each(|bounds| bounds.integral = false);
+        for (sum, most) in sums {
+            let bounds = Bounds { low: 0, high: most, integral: true };
+            let column = program.add(bounds, Meaning::Largest(vec![sum.clone()]));
+            program.exactly(Sum::from(column) - sum, 0);
+        }
+        program
+    }
+
     fn add(&mut self, bounds: Bounds, meaning: Meaning) -> Column {
         self.bounds.push(bounds);
         self.meanings.push(meaning);

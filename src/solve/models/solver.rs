@@ -16,6 +16,8 @@ use good_lp::{Expression, ProblemVariables, SolverModel, Variable, variable};
 
 use crate::domain::Sense;
 
+#[cfg(feature = "highs")]
+use super::outcome::safely;
 use super::outcome::{Answer, Outcome};
 use super::program::Program;
 use super::sum::Sum;
@@ -93,6 +95,16 @@ pub(super) fn solve(solver: Solver, task: &Task, budget: Budget) -> (Outcome, u6
         #[cfg(feature = "highs")]
         Solver::Highs => highs::search(task, budget),
     };
+    amounted(run, task)
+}
+
+/// Solves a small program that has a point by HiGHS's branch and bound alone; gives the same as [`solve`].
+#[cfg(feature = "highs")]
+pub(super) fn neighbourhood(task: &Task, budget: Budget) -> (Outcome, u64) {
+    amounted(highs::branch(task, budget), task)
+}
+
+fn amounted(run: Run, task: &Task) -> (Outcome, u64) {
     match run {
         Run::Answered(answer, nodes) => {
             (Outcome::of(answer, task.program, task.objective, task.sense), nodes.saturating_add(1))
@@ -110,6 +122,19 @@ pub(super) fn relaxation(solver: Solver, task: &Task) -> Option<f64> {
         Solver::Microlp => microlp::relaxation(task),
         #[cfg(feature = "highs")]
         Solver::Highs => highs::relaxation(task),
+    }
+}
+
+/// The bound that HiGHS proves by branch and bound, which is all that there is to know of a program whose decisions need
+/// not be integers; `None` when it has none. With the steps.
+#[cfg(feature = "highs")]
+pub(super) fn bound(task: &Task, budget: Budget) -> (Option<i64>, u64) {
+    match highs::branch(task, budget) {
+        Run::Answered(answer, nodes) => {
+            let bound = answer.bound.and_then(|bound| safely(bound, task.objective, task.sense));
+            (bound, nodes.saturating_add(1))
+        }
+        Run::Infeasible | Run::Failed(_) => (None, 1),
     }
 }
 

@@ -6,13 +6,15 @@
 //! is no worse, or for a while little worse ([`slack`]).
 //!
 //! Two workers search apart, each with its own chance, and go on from the better schedule of both now and then: the
-//! result is the same on one core as on two.
+//! result is the same on one core as on two. In small events the second anneals ([`annealing`]), as long as that pays.
 
+mod annealing;
 mod choice;
 mod mending;
 mod moves;
 mod round;
 mod scopes;
+mod sizes;
 mod slack;
 mod state;
 mod terms;
@@ -50,8 +52,8 @@ pub struct Quest<'a> {
 pub struct Starts<'a> {
     /// A schedule, which need not keep all rules.
     pub given: Option<&'a Schedule>,
-    /// Drafts of each worker's own, but for the first worker when a schedule is given. Without any, all go on from what
-    /// is given.
+    /// Drafts of each worker's own, but for the first worker when a schedule is given; in a small event the second
+    /// anneals what is given instead. Without any, all go on from what is given.
     pub drafts: usize,
 }
 
@@ -69,27 +71,38 @@ pub struct Found {
 pub fn search(quest: &Quest, starts: &Starts) -> Found {
     let mut workers: Vec<Worker> = (0..WORKERS).map(|i| Worker::new(quest, i)).collect();
     let share = quest.steps / WORKERS;
+    let anneals = starts.given.is_some() && starts.drafts > 0 && workers[0].coolings(share / 2) > 0;
     thread::scope(|scope| {
         for (i, worker) in workers.iter_mut().enumerate() {
-            let given = starts.given.filter(|_| i == 0 || starts.drafts == 0);
+            let given = starts.given.filter(|_| i == 0 || anneals || starts.drafts == 0);
             let drafts = if given.is_some() { 0 } else { starts.drafts };
-            scope.spawn(move || worker.begin(&Starts { given, drafts }, share / 2));
+            scope.spawn(move || match given.filter(|_| i > 0 && anneals) {
+                Some(start) => worker.begin_annealed(start, share / 2),
+                None => worker.begin(&Starts { given, drafts }, share / 2),
+            });
         }
     });
+    let mut before = None;
     for meeting in 1..=MEETINGS {
         if workers.iter().any(Worker::is_done) || (quest.options.stop)() {
             break;
         }
-        let (cost, schedule) = workers[leader(&workers)].best().clone();
-        let (cost, schedule) = (&cost, &schedule);
+        let leader = leader(&workers);
+        let (cost, schedule) = workers[leader].best().clone();
+        let pays = leader > 0 || before.as_ref() == Some(&cost);
         thread::scope(|scope| {
-            for worker in &mut workers {
+            for (i, worker) in workers.iter_mut().enumerate() {
+                let (cost, schedule, steps) = (&cost, &schedule, share * (MEETINGS + meeting) / (2 * MEETINGS));
                 scope.spawn(move || {
                     worker.join(cost, schedule);
-                    worker.improve(share * (MEETINGS + meeting) / (2 * MEETINGS));
+                    match i > 0 && anneals && pays {
+                        true => worker.anneal(steps),
+                        false => worker.improve(steps),
+                    }
                 });
             }
         });
+        before = Some(cost);
     }
     let steps = workers.iter().map(|worker| worker.steps).sum();
     let (cost, schedule) = workers[leader(&workers)].best();

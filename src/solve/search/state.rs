@@ -4,11 +4,14 @@
 //! each priority in the event's order, then the differences from the standing plan. Rules that a move can be
 //! stopped from breaking (presence, capacity, meet-once, keep-out, one topic, frozen rounds) never are broken.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::FxHashSet;
 
+use super::annealing::Heat;
+use super::sizes::Sizes;
 use super::terms::Terms;
 use crate::domain::{Event, ExpertIx, MenteeIx, Request, RoundIx, Schedule, Seat, TopicIx};
 use crate::pairs::Pairs;
+use crate::solve::together::Together;
 use crate::solve::values::of_pair;
 
 /// A seat with what it is worth.
@@ -38,20 +41,25 @@ pub struct State<'a> {
     groups: Vec<Vec<MenteeIx>>,
     /// The topic of each sitting, by expert × round; what it was last where there is none.
     pub(super) topics: Vec<Option<TopicIx>>,
-    met: HashSet<(MenteeIx, ExpertIx)>,
-    pub(super) together: HashMap<(MenteeIx, MenteeIx), u32>,
+    met: FxHashSet<(MenteeIx, ExpertIx)>,
+    together: Together,
+    pub(super) sizes: Sizes,
     /// By room × round.
     pub(super) open_in_room: Vec<u32>,
     /// By mentee.
     pub(super) musts: Vec<Vec<(ExpertIx, Option<RoundIx>)>>,
     pub(super) apart: Vec<Vec<MenteeIx>>,
     pub(super) tied: Vec<Vec<MenteeIx>>,
+    /// Everybody who is kept together with others.
+    pub(super) all_tied: Vec<MenteeIx>,
     /// The standing plan, by mentee × round.
     pub(super) standing: Option<Vec<Standing>>,
     /// The sittings of the standing plan with their topics, by expert × round.
     pub(super) standing_sittings: Option<Vec<Option<Option<TopicIx>>>>,
     /// The sum of all terms.
     cost: Vec<i64>,
+    /// How much worse a small move may make it, while annealing.
+    pub(super) heat: Option<Heat>,
 }
 
 impl<'a> State<'a> {
@@ -67,17 +75,21 @@ impl<'a> State<'a> {
             seats: vec![None; mentees * rounds],
             groups: vec![Vec::new(); experts * rounds],
             topics: vec![None; experts * rounds],
-            met: HashSet::new(),
-            together: HashMap::new(),
+            met: FxHashSet::default(),
+            together: Together::none(mentees),
+            sizes: Sizes::none(event),
             open_in_room: vec![0; event.rooms.len() * rounds],
             musts: vec![Vec::new(); mentees],
             apart: vec![Vec::new(); mentees],
             tied: vec![Vec::new(); mentees],
+            all_tied: Vec::new(),
             standing: None,
             standing_sittings: None,
             cost: Vec::new(),
+            heat: None,
         };
         state.read_requests();
+        state.all_tied = event.mentee_ixs().filter(|&m| state.is_tied(m)).collect();
         state.standing = standing.map(|plan| state.by_place(plan));
         state.standing_sittings = standing.map(|plan| state.by_cell(plan));
         for cell in 0..experts * rounds {
@@ -215,13 +227,15 @@ impl<'a> State<'a> {
         self.count_terms(m, placed.expert, r, -1);
         let (cell, place) = (self.cell(placed.expert, r), self.place(m, r));
         for i in 0..self.groups[cell].len() {
-            self.meet(m, self.groups[cell][i], 1);
+            self.meet(m, self.groups[cell][i], true);
         }
         if self.groups[cell].is_empty() {
             self.topics[cell] = placed.topic;
             self.open(placed.expert, r, 1);
         }
         self.groups[cell].push(m);
+        let size = self.groups[cell].len();
+        self.sizes.change(cell, size - 1, size);
         self.seats[place] = Some(placed);
         self.met.insert((m, placed.expert));
         self.count_terms(m, placed.expert, r, 1);
@@ -235,8 +249,10 @@ impl<'a> State<'a> {
         self.seats[place] = None;
         let cell = self.cell(placed.expert, r);
         self.groups[cell].retain(|&other| other != m);
+        let size = self.groups[cell].len();
+        self.sizes.change(cell, size + 1, size);
         for i in 0..self.groups[cell].len() {
-            self.meet(m, self.groups[cell][i], -1);
+            self.meet(m, self.groups[cell][i], false);
         }
         if self.groups[cell].is_empty() {
             self.open(placed.expert, r, -1);
@@ -256,15 +272,13 @@ impl<'a> State<'a> {
     }
 
     /// Two mentees sit together once more or once less.
-    fn meet(&mut self, a: MenteeIx, b: MenteeIx, more: i64) {
+    fn meet(&mut self, a: MenteeIx, b: MenteeIx, more: bool) {
         if self.apart[a.index()].contains(&b) {
-            self.cost[0] += more;
+            self.cost[0] += if more { 1 } else { -1 };
         }
         let Some(part) = self.terms.new_faces else { return };
-        let times = self.together.entry((a.min(b), a.max(b))).or_default();
-        let before = of_pair(self.event, a, b, *times);
-        *times = times.saturating_add_signed(more as i32);
-        self.cost[part] += of_pair(self.event, a, b, *times) - before;
+        let (before, now) = self.together.change(a, b, more);
+        self.cost[part] += of_pair(self.event, a, b, now) - of_pair(self.event, a, b, before);
     }
 
     fn open(&mut self, e: ExpertIx, r: RoundIx, more: i32) {

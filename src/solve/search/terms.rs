@@ -3,6 +3,8 @@
 //! A move subtracts the terms of all that it touches, changes the seats, and adds them again; so each term is
 //! written once, as it is defined.
 
+use std::ops::Range;
+
 use super::state::State;
 use crate::domain::{Event, ExpertIx, MenteeIx, Priority, RoomIx, RoundIx};
 use crate::pairs::Pairs;
@@ -72,6 +74,17 @@ impl Terms {
     /// How many entries the cost has.
     pub fn len(&self) -> usize {
         self.len
+    }
+
+    /// Each priority of the event with its parts of the cost, in order.
+    pub fn parts(&self) -> impl Iterator<Item = (Priority, Range<usize>)> {
+        let ends = self.starts.iter().skip(1).map(|&(_, at)| at).chain([self.len]);
+        self.starts.iter().zip(ends).map(|(&(priority, at), end)| (priority, at..end))
+    }
+
+    /// Where the first part of a priority stands in the cost.
+    pub fn part_of(&self, priority: Priority) -> Option<usize> {
+        self.starts.iter().find(|start| start.0 == priority).map(|start| start.1)
     }
 }
 
@@ -206,12 +219,12 @@ impl State<'_> {
         if self.event.travel.is_empty() {
             return 0;
         }
-        let stops: Vec<_> = self.day(m).filter_map(|(r, p)| Some((r, self.event.expert(p?.expert).room?))).collect();
+        let stops = || self.day(m).filter_map(|(r, p)| Some((r, self.event.expert(p?.expert).room?)));
         let mut short = 0;
-        for (i, &(earlier, from)) in stops.iter().enumerate() {
-            for &(later, to) in &stops[i + 1..] {
+        for (earlier, from) in stops() {
+            for (later, to) in stops().filter(|stop| stop.0 > earlier && stop.1 != from) {
                 let way = i64::from(self.event.travel_minutes(from, to));
-                short += i64::from(from != to && self.event.minutes_between(earlier, later) < way);
+                short += i64::from(self.event.minutes_between(earlier, later) < way);
             }
         }
         short
@@ -266,11 +279,7 @@ impl State<'_> {
     pub(super) fn round_terms(&self, e: ExpertIx, r: RoundIx, sign: i64, cost: &mut [i64]) {
         cost[0] += sign * self.too_many_in_room(e, r);
         let Some(part) = self.terms.even_tables else { return };
-        let class = self.event.expert(e).capacity_in(r);
-        let alike = self.event.expert_ixs().filter(|&other| self.event.expert(other).capacity_in(r) == class);
-        let sizes = alike.map(|other| self.group(other, r).len() as i64).filter(|&size| size > 0);
-        let (least, most) = sizes.fold((i64::MAX, 0), |(least, most), size| (least.min(size), most.max(size)));
-        cost[part] += sign * (most - least).max(0);
+        cost[part] += sign * self.sizes.spread(self.cell(e, r));
     }
 }
 

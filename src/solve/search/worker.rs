@@ -46,8 +46,8 @@ const CLOSING: (u64, u64) = (1, 2);
 
 /// A worker with its schedule.
 pub struct Worker<'a> {
-    quest: &'a Quest<'a>,
-    state: State<'a>,
+    pub(super) quest: &'a Quest<'a>,
+    pub(super) state: State<'a>,
     choice: Choice,
     /// See [`Drafts::banned`].
     banned: BTreeSet<(MenteeIx, ExpertIx, Option<TopicIx>)>,
@@ -55,9 +55,9 @@ pub struct Worker<'a> {
     several: Vec<ExpertIx>,
     /// Rounds that are not played yet.
     rounds: Vec<RoundIx>,
-    random: Random,
+    pub(super) random: Random,
     /// The cost of the best schedule and the schedule.
-    best: (Vec<i64>, Schedule),
+    pub(super) best: (Vec<i64>, Schedule),
     /// Turns since the best schedule, and since a round was stirred up.
     idle: usize,
     stirrings: usize,
@@ -129,7 +129,7 @@ impl<'a> Worker<'a> {
 
     /// Takes over `start` or drafts a schedule; what was asked for by name comes next, then round by round all who
     /// have no seat yet.
-    fn construct(&mut self, start: Option<&Schedule>) {
+    pub(super) fn construct(&mut self, start: Option<&Schedule>) {
         self.seat_anew(&Schedule::default());
         match start {
             Some(start) => self.take_over(start),
@@ -219,11 +219,7 @@ impl<'a> Worker<'a> {
             self.loosen();
             self.turn(r);
             self.idle += 1;
-            if self.state.cost() < &self.best.0[..] {
-                self.best = (self.state.cost().to_vec(), self.state.schedule());
-                (self.idle, self.stirrings) = (0, 0);
-                self.report();
-            } else if self.idle > patience {
+            if !self.keep_best() && self.idle > patience {
                 if self.stirrings >= STIRRINGS && self.best.0.first() == Some(&0) {
                     break;
                 }
@@ -234,6 +230,17 @@ impl<'a> Worker<'a> {
             }
         }
         self.go_back();
+    }
+
+    /// Keeps the schedule at hand if it is the best so far; whether it is.
+    pub(super) fn keep_best(&mut self) -> bool {
+        let better = self.state.cost() < &self.best.0[..];
+        if better {
+            self.best = (self.state.cost().to_vec(), self.state.schedule());
+            (self.idle, self.stirrings) = (0, 0);
+            self.report();
+        }
+        better
     }
 
     /// Tries one neighbourhood.
@@ -357,7 +364,7 @@ impl<'a> Worker<'a> {
     }
 
     /// Seats everybody as in the best schedule.
-    fn go_back(&mut self) {
+    pub(super) fn go_back(&mut self) {
         let best = std::mem::take(&mut self.best.1);
         self.seat_anew(&best);
         self.best.1 = best;

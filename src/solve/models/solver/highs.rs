@@ -7,12 +7,37 @@ use highs::{HighsModelStatus, HighsSolutionStatus, Model, SolvedModel};
 use super::super::outcome::Answer;
 use super::{Budget, Run, Task, formulated};
 
+/// What takes most of the time of a program that branch and bound solves in a few nodes.
+const HEURISTICS: [&str; 6] = [
+    "mip_heuristic_run_rins",
+    "mip_heuristic_run_rens",
+    "mip_heuristic_run_root_reduced_cost",
+    "mip_heuristic_run_feasibility_jump",
+    "mip_detect_symmetry",
+    "mip_allow_restart",
+];
+
 /// HiGHS cannot be paused from safe code, so `budget.stop` is asked only before it starts.
 pub(super) fn search(task: &Task, budget: Budget) -> Run {
+    run(task, budget, prepared(task, true))
+}
+
+/// Without heuristics: for programs that are solved in a few nodes.
+pub(super) fn branch(task: &Task, budget: Budget) -> Run {
+    let plain = prepared(task, true).and_then(|mut model| {
+        let unknown = |_| "it does not know a heuristic".to_string();
+        model.try_set_option("mip_heuristic_effort", 0.0).map_err(unknown)?;
+        HEURISTICS.iter().try_for_each(|&name| model.try_set_option(name, false).map_err(unknown))?;
+        Ok(model)
+    });
+    run(task, budget, plain)
+}
+
+fn run(task: &Task, budget: Budget, model: Result<Model, String>) -> Run {
     if (budget.stop)() {
         return Run::Answered(Answer { values: start(task), bound: None }, 0);
     }
-    let solved = prepared(task, true).and_then(|mut model| {
+    let solved = model.and_then(|mut model| {
         let nodes = i32::try_from(budget.nodes).unwrap_or(i32::MAX);
         model.try_set_option("mip_max_nodes", nodes).map_err(|_| "it does not know `mip_max_nodes`".to_string())?;
         if let Some(time) = budget.time {
