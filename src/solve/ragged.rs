@@ -28,9 +28,9 @@ const MOST_COLUMNS_OF_NEIGHBOURHOODS: u64 = 12_000;
 
 /// Steps that a look at neighbourhoods counts for, and the most looks.
 #[cfg(feature = "highs")]
-const STEPS_A_TRY: u64 = 10_000;
+const STEPS_A_TRY: u64 = 20_000;
 #[cfg(feature = "highs")]
-const MOST_TRIES: u64 = 200;
+const MOST_TRIES: u64 = 100;
 
 /// Steps that one node of branch and bound counts for.
 const STEPS_A_NODE: u64 = 4_000;
