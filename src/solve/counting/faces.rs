@@ -12,7 +12,7 @@ use super::companions;
 use super::seating::Seating;
 
 /// The most looks at two mentees and 64 tables, each in a round; with more, any two are taken to meet.
-const MOST_LOOKS: usize = 100_000_000;
+const MOST_LOOKS: usize = 20_000_000;
 
 /// How often two mentees, in ascending order, are together.
 type Times = BTreeMap<(MenteeIx, MenteeIx), usize>;
