@@ -1,6 +1,5 @@
 //! The rounds model and the pair model against the checker, and against oracles that try every schedule.
 
-#[cfg(feature = "highs")]
 mod neighbourhoods;
 mod priorities;
 mod rules;
@@ -35,7 +34,7 @@ const TINY: Size = Size { experts: 3, mentees: 3, rounds: 3, topics: 2 };
 const MINUTE: Size = Size { experts: 2, mentees: 3, rounds: 2, topics: 2 };
 
 fn limits(nodes: u64) -> Limits<'static> {
-    Limits { solver: Solver::strongest(), nodes, time: &|_| None, stop: &|| false }
+    Limits { solver: Solver::strongest(), nodes, work: 0, time: &|_| None, stop: &|| false }
 }
 
 /// What the rounds model finds, with `open = "auto"` as the event's `open` says it; `None` when it is impossible.

@@ -108,7 +108,7 @@ proptest! {
         let (parts, _) = flow::parts(&pairs);
         let every_round = event.open == Open::EveryRound;
         let paired = flow::pair(&Demand { pairs: &pairs, parts: &parts, every_round, standing: None });
-        let limits = Limits { solver: Solver::Microlp, nodes: 1_000, time: &|_| None, stop: &|| false };
+        let limits = Limits { solver: Solver::Microlp, nodes: 1_000, work: 0, time: &|_| None, stop: &|| false };
         let PairOutcome::Solved { levels, .. } = solve_pairs(&pairs, &event.order, every_round, &limits) else {
             return Err(TestCaseError::fail("the plant is a pairing"));
         };

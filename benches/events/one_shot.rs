@@ -98,7 +98,7 @@ fn solve(event: &Event, every_round: bool, seconds: f64) -> Result<String> {
     let last = event.order[levels - 1];
     let time = |priority| Some(if priority == last { left() } else { left() / 2 });
     let stop = || left().is_zero();
-    let limits = Limits { solver: Solver::strongest(), nodes: u64::MAX, time: &time, stop: &stop };
+    let limits = Limits { solver: Solver::strongest(), nodes: u64::MAX, work: 0, time: &time, stop: &stop };
     let values = match solve_levels(&question(levels), None, &limits) {
         LevelsOutcome::Solved(found) => Some(check::values(event, &found.schedule, None)),
         LevelsOutcome::NoneFound(_) | LevelsOutcome::Impossible => None,

@@ -1,23 +1,42 @@
-//! Neighbourhoods that HiGHS solves, against the checker and against every schedule of tiny events.
+//! Neighbourhoods that a solver solves, against the checker and against every schedule of tiny events.
 
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 use tablehop::check;
 use tablehop::domain::{Event, Level, Open, Priority, Schedule};
 use tablehop::pairs::Pairs;
-use tablehop::solve::models::{Effort, Levels, Question, better_levels};
+use tablehop::solve::models::{Effort, Levels, Question, better_people};
+#[cfg(feature = "highs")]
+use tablehop::solve::models::{TableEffort, better_tables};
 
-use super::{TINY, as_ordered, values};
+use super::{MEETINGS, TINY, as_ordered, values};
 use crate::support::oracle::{best, upwards};
+use crate::support::random::{Planted, SMALL, mixed};
 
-/// What so many looks make of a schedule of which no bound is known.
-fn bettered(event: &Event, start: &Schedule, tries: usize) -> Option<Levels> {
+/// A way of neighbourhoods, with so much work.
+type Way = fn(&Question, &Schedule, &[Level], u64) -> Option<Levels>;
+
+/// More than is needed to seat all people of a tiny event anew, and enough for some in a small one.
+const PLENTY: u64 = 1_000_000_000;
+const SOME: u64 = 1_000_000;
+
+const WAYS: &[Way] = &[
+    |question, start, known, work| better_people(question, start, known, &Effort { work, seed: 1, stop: &|| false }),
+    #[cfg(feature = "highs")]
+    |question, start, known, work| {
+        let tries = if work > SOME { 4 } else { 1 };
+        better_tables(question, start, known, &TableEffort { tries, seed: 1, left: &|| None, stop: &|| false })
+    },
+];
+
+/// What a way makes of a schedule of which no bound is known.
+fn bettered(way: Way, event: &Event, start: &Schedule, work: u64) -> Option<Levels> {
     let known: Vec<Level> = check::values(event, start, None)
         .into_iter()
         .map(|(priority, value)| Level::new(priority, value, None))
         .collect();
     let every_round = event.open == Open::EveryRound;
     let question = Question { pairs: &Pairs::new(event), order: &event.order, standing: None, every_round };
-    better_levels(&question, start, &known, &Effort { tries, seed: 1, left: &|| None, stop: &|| false })
+    way(&question, start, &known, work)
 }
 
 /// The event, one whose tables need not be open in every round where it leaves that to the program.
@@ -43,27 +62,53 @@ proptest! {
     #[test]
     fn neighbourhoods_better_a_schedule_within_the_rules((event, plant) in as_ordered(TINY)) {
         let event = decided(event);
-        let found = bettered(&event, &plant, 4).expect("the plant keeps the rules");
-        let reached = check::values(&event, &found.schedule, None);
-        prop_assert_eq!(check::breaches(&event, &found.schedule), []);
-        prop_assert_eq!(&reached, &values(&found.levels));
-        prop_assert!(upwards(&event, &reached) >= upwards(&event, &check::values(&event, &plant, None)));
         let best = best(&event).expect("the plant is a schedule");
-        prop_assert!(holds(&event, &found.levels, &best), "{:?}, at best {:?}", found.levels, best);
+        for &way in WAYS {
+            let found = bettered(way, &event, &plant, PLENTY).expect("the plant keeps the rules");
+            let reached = check::values(&event, &found.schedule, None);
+            prop_assert_eq!(check::breaches(&event, &found.schedule), []);
+            prop_assert_eq!(&reached, &values(&found.levels));
+            prop_assert!(upwards(&event, &reached) >= upwards(&event, &check::values(&event, &plant, None)));
+            prop_assert!(holds(&event, &found.levels, &best), "{:?}, at best {:?}", found.levels, best);
+        }
+    }
+
+    #[test]
+    fn people_of_a_tiny_event_are_all_seated_anew_at_once((event, plant) in as_ordered(TINY)) {
+        let event = decided(event);
+        let found = bettered(WAYS[0], &event, &plant, PLENTY).expect("the plant keeps the rules");
+        prop_assert_eq!(values(&found.levels), best(&event).expect("the plant is a schedule"));
+        prop_assert!(found.levels.iter().all(|level| level.proven), "{:?}", found.levels);
+    }
+
+    #[test]
+    fn some_people_are_seated_anew_within_the_rules(Planted { event, plant } in mixed(SMALL)) {
+        let event = decided(Event { order: MEETINGS.to_vec(), ..event });
+        for &way in WAYS {
+            let found = bettered(way, &event, &plant, SOME).expect("the plant keeps the rules");
+            let reached = check::values(&event, &found.schedule, None);
+            prop_assert_eq!(check::breaches(&event, &found.schedule), []);
+            prop_assert!(upwards(&event, &reached) >= upwards(&event, &check::values(&event, &plant, None)));
+        }
     }
 
     #[test]
     fn a_schedule_is_bettered_when_it_keeps_the_rules((event, _) in as_ordered(TINY)) {
         let (event, nobody) = (decided(event), Schedule::default());
-        prop_assert_eq!(bettered(&event, &nobody, 1).is_some(), check::breaches(&event, &nobody).is_empty());
+        let keeps = check::breaches(&event, &nobody).is_empty();
+        for &way in WAYS {
+            prop_assert_eq!(bettered(way, &event, &nobody, SOME).is_some(), keeps);
+        }
     }
 
     #[test]
     fn neighbourhoods_answer_alike_every_time((event, plant) in as_ordered(TINY)) {
         let event = decided(event);
-        let [one, other] = [(); 2].map(|()| bettered(&event, &plant, 4).expect("the plant keeps the rules"));
-        prop_assert_eq!(one.schedule, other.schedule);
-        prop_assert_eq!(one.steps, other.steps);
-        prop_assert_eq!(one.levels, other.levels);
+        for &way in WAYS {
+            let [one, other] = [(); 2].map(|()| bettered(way, &event, &plant, PLENTY).expect("the plant keeps the rules"));
+            prop_assert_eq!(one.schedule, other.schedule);
+            prop_assert_eq!(one.steps, other.steps);
+            prop_assert_eq!(one.levels, other.levels);
+        }
     }
 }

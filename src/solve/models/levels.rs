@@ -103,6 +103,8 @@ struct Climber<'a, M> {
     limits: &'a Limits<'a>,
     decisions: Option<Vec<i64>>,
     steps: u64,
+    /// See [`Limits::work`].
+    work: u64,
     fault: Option<String>,
 }
 
@@ -110,7 +112,7 @@ struct Climber<'a, M> {
 /// is never lexicographically worse than the start.
 pub(super) fn climb<M: Model>(model: &mut M, order: &[Priority], start: Option<Vec<i64>>, limits: &Limits) -> Climbed {
     let start = start.filter(|start| model.program().admits(&model.program().point(start)));
-    let mut climber = Climber { model, limits, decisions: start, steps: 0, fault: None };
+    let mut climber = Climber { model, limits, decisions: start, steps: 0, work: limits.work, fault: None };
     let mut rungs = Vec::new();
     for &priority in order {
         let mut rung = Rung { priority, parts: Vec::new() };
@@ -159,9 +161,11 @@ impl<M: Model> Climber<'_, &mut M> {
         }
         let task = Task { program, objective: &part.objective, sense: part.sense, start: start.as_deref() };
         let limits = self.limits;
-        let budget = Budget { nodes: limits.nodes, time: (limits.time)(priority), stop: limits.stop };
-        let (outcome, steps) = solver::solve(self.limits.solver, &task, budget);
-        self.steps += steps;
+        let (nodes, work) = (limits.nodes, self.work / 2);
+        let budget = Budget { nodes, work, time: (limits.time)(priority), stop: limits.stop };
+        let (outcome, spent) = solver::solve(self.limits.solver, &task, budget);
+        self.steps += spent.nodes;
+        self.work = self.work.saturating_sub(spent.work);
         let (point, bound) = match outcome {
             Outcome::Optimal(point) => (Some(point.clone()), Some(part.objective.value(&point))),
             Outcome::Feasible(point, bound) => (Some(point), bound),

@@ -5,12 +5,11 @@
 //! level (`levels`), and nothing that it says is believed unchecked: points are held against every row in integers,
 //! values are recomputed, bounds are rounded safely (`outcome`).
 //!
-//! With feature `highs` there is a way between search and whole model (`neighbourhoods`).
+//! Between search and whole model there are neighbourhoods of it (`neighbourhoods`).
 //!
 //! Ask [`size`] before solving: a model is written down whole.
 
 mod levels;
-#[cfg(feature = "highs")]
 mod neighbourhoods;
 mod outcome;
 mod pair;
@@ -32,8 +31,9 @@ use levels::{Climbed, climb, relax};
 use pair::PairModel;
 use rounds::RoundsModel;
 
+pub use neighbourhoods::{Effort, better_people};
 #[cfg(feature = "highs")]
-pub use neighbourhoods::{Effort, better_levels};
+pub use neighbourhoods::{TableEffort, better_tables};
 pub use size::{Size, size};
 pub use solver::Solver;
 
@@ -55,8 +55,11 @@ pub struct Question<'a> {
 pub struct Limits<'a> {
     /// The solver.
     pub solver: Solver,
-    /// Most nodes of branch and bound for each part of a priority's value.
+    /// Nodes of branch and bound that each part of a priority's value may take in any case.
     pub nodes: u64,
+    /// Beyond them each part may take half of what is left of this: iterations of microlp's simplex times rows, of which
+    /// ten million take about a second. HiGHS takes none.
+    pub work: u64,
     /// Asked before each part of a priority's value: how long it may take at most; `None` gives the same answer every
     /// time. For HiGHS, which asks `stop` between parts; microlp holds its nodes between two questions to it.
     pub time: &'a dyn Fn(Priority) -> Option<Duration>,
@@ -84,6 +87,8 @@ pub struct Levels {
     pub levels: Vec<Level>,
     /// Nodes of branch and bound.
     pub steps: u64,
+    /// Who solved it.
+    pub solver: Solver,
     /// What the solver failed at, if it did. The schedule and the bounds hold all the same.
     pub fault: Option<String>,
 }
@@ -116,6 +121,7 @@ pub fn solve_levels(question: &Question, warm: Option<&Schedule>, limits: &Limit
             schedule: model.schedule(&summit.point),
             levels: summit.levels,
             steps: summit.steps,
+            solver: limits.solver,
             fault: summit.fault,
         }),
     }

@@ -4,9 +4,13 @@
 //! columns know their meaning; the decisions alone therefore give the whole point, and no value of an objective is
 //! ever taken from a solver.
 
+mod reduced;
+
 use crate::domain::Sense;
 
 use super::sum::{Column, Sum};
+
+pub(super) use reduced::Reduced;
 
 /// What a column stands for.
 #[derive(Clone, Debug)]

@@ -66,30 +66,41 @@ pub(super) struct Task<'a> {
 /// When a solver gives up.
 #[derive(Clone, Copy)]
 pub(super) struct Budget<'a> {
-    /// Most nodes of branch and bound.
+    /// Nodes of branch and bound that it may take in any case.
     pub(super) nodes: u64,
+    /// Work that it may take beyond them, see [`Spent`]; HiGHS takes none.
+    pub(super) work: u64,
     /// How long it may take at most.
     pub(super) time: Option<Duration>,
     /// Asked now and then: whether to stop.
     pub(super) stop: &'a dyn Fn() -> bool,
 }
 
+/// What an answer took.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Spent {
+    /// Nodes of branch and bound, the root among them.
+    pub(super) nodes: u64,
+    /// Iterations of microlp's simplex times rows, which its time goes with: ten million take about a second.
+    pub(super) work: u64,
+}
+
 /// How an answer came about.
 enum Run {
-    /// With an answer, after so many nodes.
-    Answered(Answer, u64),
+    /// With an answer.
+    Answered(Answer, Spent),
     /// There is no point.
     Infeasible,
     /// The solver failed.
     Failed(String),
 }
 
-/// Solves the program; gives the outcome and the steps (nodes of branch and bound, the root among them).
-pub(super) fn solve(solver: Solver, task: &Task, budget: Budget) -> (Outcome, u64) {
+/// Solves the program; gives the outcome and what it took.
+pub(super) fn solve(solver: Solver, task: &Task, budget: Budget) -> (Outcome, Spent) {
     let run = match solver {
         _ if task.program.contradictory() => Run::Infeasible,
         _ if task.program.columns().is_empty() => {
-            Run::Answered(Answer { values: Some(Vec::new()), bound: Some(0.0) }, 0)
+            Run::Answered(Answer { values: Some(Vec::new()), bound: Some(0.0) }, Spent::default())
         }
         Solver::Microlp => microlp::search(task, budget),
         #[cfg(feature = "highs")]
@@ -100,17 +111,16 @@ pub(super) fn solve(solver: Solver, task: &Task, budget: Budget) -> (Outcome, u6
 
 /// Solves a small program that has a point by HiGHS's branch and bound alone; gives the same as [`solve`].
 #[cfg(feature = "highs")]
-pub(super) fn neighbourhood(task: &Task, budget: Budget) -> (Outcome, u64) {
+pub(super) fn neighbourhood(task: &Task, budget: Budget) -> (Outcome, Spent) {
     amounted(highs::branch(task, budget), task)
 }
 
-fn amounted(run: Run, task: &Task) -> (Outcome, u64) {
+fn amounted(run: Run, task: &Task) -> (Outcome, Spent) {
+    let root = Spent { nodes: 1, work: 0 };
     match run {
-        Run::Answered(answer, nodes) => {
-            (Outcome::of(answer, task.program, task.objective, task.sense), nodes.saturating_add(1))
-        }
-        Run::Infeasible => (Outcome::Infeasible, 1),
-        Run::Failed(message) => (Outcome::Fault(message), 1),
+        Run::Answered(answer, spent) => (Outcome::of(answer, task.program, task.objective, task.sense), spent),
+        Run::Infeasible => (Outcome::Infeasible, root),
+        Run::Failed(message) => (Outcome::Fault(message), root),
     }
 }
 
@@ -128,13 +138,12 @@ pub(super) fn relaxation(solver: Solver, task: &Task) -> Option<f64> {
 /// The bound that HiGHS proves by branch and bound, which is all that there is to know of a program whose decisions need
 /// not be integers; `None` when it has none. With the steps.
 #[cfg(feature = "highs")]
-pub(super) fn bound(task: &Task, budget: Budget) -> (Option<i64>, u64) {
+pub(super) fn bound(task: &Task, budget: Budget) -> (Option<i64>, Spent) {
     match highs::branch(task, budget) {
-        Run::Answered(answer, nodes) => {
-            let bound = answer.bound.and_then(|bound| safely(bound, task.objective, task.sense));
-            (bound, nodes.saturating_add(1))
+        Run::Answered(answer, spent) => {
+            (answer.bound.and_then(|bound| safely(bound, task.objective, task.sense)), spent)
         }
-        Run::Infeasible | Run::Failed(_) => (None, 1),
+        Run::Infeasible | Run::Failed(_) => (None, Spent { nodes: 1, work: 0 }),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::pairs::Pairs;
 
 use super::levels::Model;
 use super::outcome::{Answer, Outcome, safely};
-use super::program::Program;
+use super::program::{Program, Reduced};
 use super::rounds::RoundsModel;
 use super::solver::{Budget, Solver, Task, solve};
 use super::sum::{Column, Sum};
@@ -42,6 +42,36 @@ fn the_decisions_give_the_whole_point() {
     assert_eq!(Sum::from(any).value(&point), 1);
     assert!(program.admits(&point));
     assert_eq!(program.point(&[0, 0, 0])[3..], [0, 0, 0, 0, 0, 0]);
+}
+
+#[test]
+fn a_reduced_program_has_the_points_of_the_whole_that_keep_what_is_held() {
+    let (mut program, columns) = program();
+    let all: Sum = columns.iter().copied().collect();
+    let largest = program.largest(vec![all.clone().plus(-1)], (0, 3));
+    program.smallest(vec![(all.clone() * 10, 3)], (0, 10));
+    program.pieces(&all, 3, Sense::Max);
+    let any = program.any(&(Sum::from(columns[1]) + columns[2]));
+    program.at_most(Sum::from(columns[0]) + columns[2] + largest, 2);
+    program.at_least(Sum::from(any) + columns[0], 1);
+    let points: Vec<Vec<i64>> =
+        (0..8).map(|bits| program.point(&[bits & 1, bits >> 1 & 1, bits >> 2])).filter(|p| program.admits(p)).collect();
+    for (held, at) in points.iter().flat_map(|point| (0..8).map(move |held| (held, point))) {
+        let reduced = Reduced::new(&program, at, |column| held >> column.index() & 1 == 0);
+        let kept = |point: &&Vec<i64>| (0..3).all(|i| held >> i & 1 == 0 || point[i] == at[i]);
+        for point in points.iter().filter(kept) {
+            let within = reduced.within(point);
+            assert!(reduced.program.admits(&within));
+            assert_eq!((&reduced.program.point(&within), &reduced.whole(&within)), (&within, point));
+            assert_eq!(reduced.sum(&all).value(&within), all.value(point));
+        }
+        let free = held ^ 7;
+        let combinations = (0..8).filter(|bits| bits & !free == 0).map(|bits| [bits & 1, bits >> 1 & 1, bits >> 2]);
+        let within =
+            combinations.map(|bits: [i64; 3]| (0..3).filter(|i| free >> i & 1 == 1).map(|i| bits[i]).collect());
+        let admitted = within.filter(|within: &Vec<i64>| reduced.program.admits(&reduced.program.point(within)));
+        assert_eq!(admitted.count(), points.iter().filter(kept).count());
+    }
 }
 
 #[test]
@@ -106,7 +136,7 @@ fn solvers() -> Vec<Solver> {
 fn solvers_tell_optimal_from_infeasible() {
     let (mut program, columns) = program();
     let all: Sum = columns.iter().copied().collect();
-    let budget = Budget { nodes: 100, time: None, stop: &|| false };
+    let budget = Budget { nodes: 100, work: 0, time: None, stop: &|| false };
     // Each two of the three: one and a half of them in the relaxation, one in truth.
     for pair in [[0, 1], [0, 2], [1, 2]] {
         program.at_most(pair.map(|i| columns[i]).into_iter().collect(), 1);

@@ -26,7 +26,7 @@ const BETWEEN_PARTS: f64 = 4.0;
 const SHARE_OF_SCORE: f64 = 4.0;
 
 /// The temperature at first, in weights of the first part that is open, and at last, in weights of the last.
-const HOTTEST: f64 = 0.7;
+const HOTTEST: f64 = 3.0;
 const COLDEST: f64 = 0.1;
 
 /// A part is frozen when it weighs so many temperatures.

@@ -67,6 +67,13 @@ pub struct Found {
     pub steps: u64,
 }
 
+impl Found {
+    /// The schedule, when it keeps all rules.
+    pub fn usable(&self) -> Option<&Schedule> {
+        Some(&self.schedule).filter(|_| self.breaches == 0)
+    }
+}
+
 /// Betters what it starts from until the steps are done or the bounds are met.
 pub fn search(quest: &Quest, starts: &Starts) -> Found {
     let mut workers: Vec<Worker> = (0..WORKERS).map(|i| Worker::new(quest, i)).collect();

@@ -5,7 +5,7 @@ use good_lp::highs as model;
 use highs::{HighsModelStatus, HighsSolutionStatus, Model, SolvedModel};
 
 use super::super::outcome::Answer;
-use super::{Budget, Run, Task, formulated};
+use super::{Budget, Run, Spent, Task, formulated};
 
 /// What takes most of the time of a program that branch and bound solves in a few nodes.
 const HEURISTICS: [&str; 6] = [
@@ -35,7 +35,7 @@ pub(super) fn branch(task: &Task, budget: Budget) -> Run {
 
 fn run(task: &Task, budget: Budget, model: Result<Model, String>) -> Run {
     if (budget.stop)() {
-        return Run::Answered(Answer { values: start(task), bound: None }, 0);
+        return Run::Answered(Answer { values: start(task), bound: None }, Spent { nodes: 1, work: 0 });
     }
     let solved = model.and_then(|mut model| {
         let nodes = i32::try_from(budget.nodes).unwrap_or(i32::MAX);
@@ -76,7 +76,10 @@ fn answered(task: &Task, solved: &SolvedModel) -> Run {
                 false => optimum(solved),
             };
             let nodes = solved.int_info_value(c"mip_node_count").unwrap_or(0);
-            Run::Answered(Answer { values, bound }, u64::try_from(nodes).unwrap_or(0))
+            Run::Answered(
+                Answer { values, bound },
+                Spent { nodes: u64::try_from(nodes).unwrap_or(0).saturating_add(1), work: 0 },
+            )
         }
         status => Run::Failed(format!("HiGHS stopped with {status:?}")),
     }

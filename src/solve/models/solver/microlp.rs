@@ -8,24 +8,24 @@ use microlp::{
 use crate::domain::Sense;
 
 use super::super::outcome::Answer;
-use super::{Budget, Run, Task, formulated};
+use super::{Budget, Run, Spent, Task, formulated};
 
-/// Nodes between two questions whether to stop. After each slice the search jumps to the most promising node, so it
-/// must be long enough for a dive to a solution; and a node takes time that grows with the square of the rows, so it
-/// must be short when there are many.
+/// Nodes between two questions whether to stop, at most and at least. After each slice the search jumps to the most
+/// promising node, so without a start it must be long enough for a dive to a solution; and a node takes time that grows
+/// with the square of the rows, so it must be short when there are many.
 fn slice(task: &Task) -> u64 {
     let rows = task.program.rows().len() as u64;
-    (600_000_000 / (rows * rows).max(1)).clamp(8, 256)
+    (600_000_000 / (rows * rows).max(1)).clamp(LEAST_SLICE, 256)
 }
+
+const LEAST_SLICE: u64 = 8;
 
 pub(super) fn search(task: &Task, budget: Budget) -> Run {
     let model = formulated(task, true, model);
     let columns = handles(task);
-    let mut left = budget.nodes;
     let most = slice(task);
-    let mut slice = left.min(most);
     let mut options = SolveOptions::default();
-    options.node_limit = Some(slice);
+    options.node_limit = Some(if task.start.is_some() { LEAST_SLICE } else { most });
     options.time_limit = budget.time;
     options.tolerances.prune_epsilon = prune(task);
     options.warm_start =
@@ -36,11 +36,11 @@ pub(super) fn search(task: &Task, budget: Budget) -> Run {
             Err(Error::Infeasible) => return Run::Infeasible,
             Err(error) => return Run::Failed(error.to_string()),
             Ok(solved) => {
-                left -= slice;
-                slice = left.min(most);
+                let spent = spent(&solved, task);
+                let slice = affordable(spent, budget).min(most);
                 let paused = solved.termination_reason() == TerminationReason::NodeLimit;
                 if !paused || slice == 0 || (budget.stop)() {
-                    return answered(&solved, &columns);
+                    return answered(&solved, spent, &columns);
                 }
                 let mut options = ResumeOptions::default();
                 options.node_limit = Some(slice);
@@ -51,10 +51,22 @@ pub(super) fn search(task: &Task, budget: Budget) -> Run {
     }
 }
 
-fn answered(outcome: &SolveOutcome, columns: &[Variable]) -> Run {
+/// How many more nodes the budget allows, when they take as much as those so far.
+fn affordable(spent: Spent, budget: Budget) -> u64 {
+    let a_node = (spent.work / spent.nodes.max(1)).max(1);
+    let by_work = budget.work.saturating_sub(spent.work).div_ceil(a_node);
+    by_work.max(budget.nodes.saturating_sub(spent.nodes))
+}
+
+fn spent(outcome: &SolveOutcome, task: &Task) -> Spent {
     let stats = outcome.stats();
+    let rows = task.program.rows().len() as u64;
+    Spent { nodes: stats.nodes_solved.saturating_add(1), work: stats.lp_iterations.saturating_mul(rows) }
+}
+
+fn answered(outcome: &SolveOutcome, spent: Spent, columns: &[Variable]) -> Run {
     let values = outcome.solution().map(|solution| columns.iter().map(|&c| solution.var_value_raw(c)).collect());
-    Run::Answered(Answer { values, bound: stats.best_bound }, stats.nodes_solved)
+    Run::Answered(Answer { values, bound: outcome.stats().best_bound }, spent)
 }
 
 pub(super) fn relaxation(task: &Task) -> Option<f64> {

@@ -1,32 +1,28 @@
-//! A schedule bettered by neighbourhoods of the rounds model that HiGHS solves exactly, and a bound that it proves.
+//! Neighbourhoods in which some tables may have other topics, which HiGHS solves, and a bound that it proves.
 //!
 //! What makes the rounds model hard is which table has which topic when; with that given, HiGHS seats 70 people in a
 //! tenth of a second. So the tables of a few experts, by chance, are free to have other topics, everybody being seated
 //! anew each time. For the bound nothing needs to be an integer but how many sittings each expert has on each topic
 //! over all rounds: rounds are nearly alike, so halves of sittings make no difference in them, but in their sum.
 //!
-//! Two neighbourhoods are looked at side by side, whatever the machine has, and the bound beside them. It only says
-//! when to stop, and a schedule that meets it is bettered no more: so the result is the same on one core as on two.
+//! The bound is sought beside the neighbourhoods. It only says when to stop, and a schedule that meets it is bettered no
+//! more: so the result is the same on one core as on two.
 
 use std::collections::BTreeMap;
-use std::panic::resume_unwind;
 use std::sync::OnceLock;
-use std::thread::{self, ScopedJoinHandle};
+use std::thread;
 use std::time::Duration;
 
 use crate::domain::{ExpertIx, Level, RoundIx, Schedule, TopicIx};
 use crate::solve::random::Random;
 
-use super::levels::{Model, Part, Rung};
-use super::outcome::Outcome;
-use super::program::Program;
-use super::rounds::RoundsModel;
-use super::solver::{self, Budget, Task};
-use super::sum::Sum;
-use super::{Levels, Question};
-
-/// How many neighbourhoods are looked at side by side, whatever the machine has.
-const AT_ONCE: usize = 2;
+use super::super::levels::Part;
+use super::super::outcome::Outcome;
+use super::super::program::Program;
+use super::super::solver::{self, Budget, Solver, Spent, Task};
+use super::super::sum::Sum;
+use super::super::{Levels, Question};
+use super::{AT_ONCE, Position, better, joined};
 
 /// Most nodes of branch and bound for a bound, and in a neighbourhood.
 const BOUND_NODES: u64 = 100;
@@ -34,7 +30,7 @@ const NODES: u64 = 200;
 
 /// How much is tried, and who may stop it.
 #[derive(Clone, Copy)]
-pub struct Effort<'a> {
+pub struct TableEffort<'a> {
     /// Most times that neighbourhoods are looked at; each part of a priority's value may take half of what is left.
     pub tries: usize,
     /// Seed of the order in which neighbourhoods come.
@@ -59,12 +55,11 @@ struct Freed {
     counted: bool,
 }
 
-struct Climber<'a> {
-    model: RoundsModel<'a>,
-    effort: &'a Effort<'a>,
-    decisions: Vec<i64>,
+struct Climber<'p, 'a> {
+    position: &'p mut Position<'a>,
+    effort: &'p TableEffort<'p>,
     /// Experts with a choice of topics.
-    several: Vec<ExpertIx>,
+    several: &'p [ExpertIx],
     work: Work,
 }
 
@@ -77,58 +72,22 @@ struct Work {
 
 /// Betters a schedule priority by priority. `known` are its levels with bounds that hold. The schedule is never
 /// lexicographically worse than `start`; `None` when that breaks a rule.
-pub fn better_levels(question: &Question, start: &Schedule, known: &[Level], effort: &Effort) -> Option<Levels> {
-    let model = RoundsModel::new(question);
-    let decisions = model.decisions(start)?;
-    if !model.program.admits(&model.program.point(&decisions)) {
-        return None;
-    }
+pub fn better_tables(question: &Question, start: &Schedule, known: &[Level], effort: &TableEffort) -> Option<Levels> {
     let event = question.pairs.event();
-    let several = event.expert_ixs().filter(|&e| event.sitting_topics(e).len() > 1).collect();
-    let work = Work { steps: 0, tries: effort.tries };
-    let mut climber = Climber { model, effort, decisions, several, work };
-    let mut rungs = Vec::new();
-    // Bounds that are known hold as long as what they were reckoned for is unchanged.
-    let mut same = true;
-    for (&priority, known) in question.order.iter().zip(known) {
-        let mut rung = Rung { priority, parts: Vec::new() };
-        let mut total = 0;
-        // The bound of a part holds for the bounds of those before it in its priority.
-        let mut met = same;
-        for (i, part) in climber.model.parts(priority).into_iter().enumerate() {
-            let before = if part.running { total } else { 0 };
-            let own = known.bound.as_ref().filter(|_| met).and_then(|bound| bound.get(i)).map(|bound| bound + before);
-            let bound = climber.climb(&part, own);
-            total = climber.value(&part);
-            met &= own == Some(total);
-            same &= known.value.get(i) == Some(&(total - before));
-            part.hold(&mut climber.model.program, total);
-            rung.parts.push((part, bound - before));
-        }
-        rungs.push(rung);
-    }
-    let point = climber.point();
-    Some(Levels {
-        schedule: climber.model.schedule(&point),
-        levels: rungs.iter().map(|rung| rung.level(&point)).collect(),
-        steps: climber.work.steps,
-        fault: None,
-    })
+    let several: Vec<ExpertIx> = event.expert_ixs().filter(|&e| event.sitting_topics(e).len() > 1).collect();
+    let mut work = Work { steps: 0, tries: effort.tries };
+    let levels = better(question, start, known, Solver::Highs, |position, part, bound| {
+        let mut climber = Climber { position, effort, several: &several, work };
+        let bound = climber.climb(part, bound);
+        work = climber.work;
+        bound
+    })?;
+    Some(Levels { steps: work.steps, ..levels })
 }
 
-impl Climber<'_> {
-    fn point(&self) -> Vec<i64> {
-        self.model.program.point(&self.decisions)
-    }
-
-    fn value(&self, part: &Part) -> i64 {
-        part.objective.value(&self.point())
-    }
-
-    /// Betters the decisions; gives the bound of the objective.
-    fn climb(&mut self, part: &Part, known: Option<i64>) -> i64 {
-        let extreme = part.extreme(&self.model.program);
-        let known = known.map_or(extreme, |known| part.tighter(known, extreme));
+impl Climber<'_, '_> {
+    /// Betters the position; gives the bound of the objective.
+    fn climb(&mut self, part: &Part, known: i64) -> i64 {
         if self.several.is_empty() || self.is_over(part, known) {
             return known;
         }
@@ -137,23 +96,23 @@ impl Climber<'_> {
             return known;
         }
         let (counted, effort) = (self.counted(), self.effort);
-        let start = counted.point(&self.decisions);
+        let start = counted.point(&self.position.decisions);
         let proven = OnceLock::new();
         let task = Task { program: &counted, objective: &part.objective, sense: part.sense, start: Some(&start) };
         let (last, steps) = thread::scope(|scope| {
             let proof = scope.spawn(|| {
-                let (bound, steps) = solver::bound(&task, budget(effort, BOUND_NODES));
+                let (bound, spent) = solver::bound(&task, budget(effort, BOUND_NODES));
                 let bound = bound.map_or(known, |bound| part.tighter(bound, known));
                 proven.get_or_init(|| bound);
-                steps
+                spent.nodes
             });
             let last = self.look_around(part, &proven);
             (last, joined(proof))
         });
         // A bound that the point in hand passes is none.
-        let holds = |bound: &&i64| part.sense.upwards(**bound) >= part.sense.upwards(self.value(part));
+        let holds = |bound: &&i64| part.sense.upwards(**bound) >= part.sense.upwards(self.position.value(part));
         let bound = proven.get().filter(holds).map_or(known, |&bound| bound);
-        if bound == self.value(part) {
+        if bound == self.position.value(part) {
             // How much was done after the best point is a matter of time.
             self.work = last;
         }
@@ -162,36 +121,36 @@ impl Climber<'_> {
     }
 
     fn is_over(&self, part: &Part, bound: i64) -> bool {
-        self.value(part) == bound || (self.effort.stop)()
+        self.position.value(part) == bound || (self.effort.stop)()
     }
 
     /// The rounds model in which only the numbers of sittings need to be integers.
     fn counted(&mut self) -> Program {
-        let event = self.model.event;
+        let event = self.position.model.event;
         let mut counts = Vec::new();
-        for &e in &self.several {
+        for &e in self.several {
             for topic in event.sitting_topics(e) {
-                let sittings: Sum = event.round_ixs().map(|r| self.model.sitting(e, r, topic)).collect();
+                let sittings: Sum = event.round_ixs().map(|r| self.position.model.sitting(e, r, topic)).collect();
                 counts.push((sittings, event.rounds.len() as i64));
             }
         }
-        self.model.program.relaxed_but(counts)
+        self.position.model.program.relaxed_but(counts)
     }
 
     /// Looks at neighbourhoods until the bound, once it is proven, is met, or half of the tries are gone; gives the work
     /// up to the best point.
     fn look_around(&mut self, part: &Part, proven: &OnceLock<i64>) -> Work {
         let mut random = Random::new(self.effort.seed);
-        let mut last = (self.value(part), self.work);
+        let mut last = (self.position.value(part), self.work);
         for _ in 0..self.work.tries.div_ceil(2) {
-            if proven.get().is_some_and(|&bound| self.value(part) == bound) || (self.effort.stop)() {
+            if proven.get().is_some_and(|&bound| self.position.value(part) == bound) || (self.effort.stop)() {
                 break;
             }
             let freed: Vec<Freed> = (0..AT_ONCE).map(|_| self.freed(&mut random)).collect();
             self.look(part, &freed);
             self.work.tries -= 1;
-            if self.value(part) != last.0 {
-                last = (self.value(part), self.work);
+            if self.position.value(part) != last.0 {
+                last = (self.position.value(part), self.work);
             }
         }
         last.1
@@ -199,7 +158,7 @@ impl Climber<'_> {
 
     /// A neighbourhood by chance.
     fn freed(&self, random: &mut Random) -> Freed {
-        let rounds: Vec<RoundIx> = self.model.event.round_ixs().collect();
+        let rounds: Vec<RoundIx> = self.position.model.event.round_ixs().collect();
         let (experts, in_rounds, counted) = SHAPES[random.below(SHAPES.len())];
         let mut freed =
             Freed { experts: some(&self.several, experts, random), rounds: some(&rounds, in_rounds, random), counted };
@@ -210,9 +169,9 @@ impl Climber<'_> {
     /// Looks at neighbourhoods side by side and takes the best point that is better.
     fn look(&mut self, part: &Part, freed: &[Freed]) {
         let programs: Vec<Program> = freed.iter().map(|freed| self.restricted(freed)).collect();
-        let start = self.point();
+        let start = self.position.point();
         let (start, effort) = (&start, self.effort);
-        let answers: Vec<(Outcome, u64)> = thread::scope(|scope| {
+        let answers: Vec<(Outcome, Spent)> = thread::scope(|scope| {
             let solve = |program| {
                 let task = Task { program, objective: &part.objective, sense: part.sense, start: Some(start) };
                 scope.spawn(move || solver::neighbourhood(&task, budget(effort, NODES)))
@@ -220,37 +179,30 @@ impl Climber<'_> {
             let running: Vec<_> = programs.iter().map(solve).collect();
             running.into_iter().map(joined).collect()
         });
-        for (outcome, steps) in answers {
-            self.work.steps += steps;
-            self.take(part, outcome);
-        }
-    }
-
-    /// Takes the point when it is better.
-    fn take(&mut self, part: &Part, outcome: Outcome) {
-        let (Outcome::Optimal(point) | Outcome::Feasible(point, _)) = outcome else { return };
-        let upwards = |value| part.sense.upwards(value);
-        if upwards(part.objective.value(&point)) > upwards(self.value(part)) {
-            self.decisions = point;
+        for (outcome, spent) in answers {
+            self.work.steps += spent.nodes;
+            if let Outcome::Optimal(point) | Outcome::Feasible(point, _) = outcome {
+                self.position.take(part, point);
+            }
         }
     }
 
     /// The rounds model in which the tables that are not freed have the topics that they have.
     fn restricted(&mut self, freed: &Freed) -> Program {
         let mut topics: BTreeMap<(ExpertIx, RoundIx), Option<TopicIx>> = BTreeMap::new();
-        for seat in self.model.schedule(&self.decisions).seats() {
+        for seat in self.position.model.schedule(&self.position.decisions).seats() {
             topics.insert((seat.expert, seat.round), seat.topic);
         }
         let is_free = |e, r| freed.experts.contains(&e) && freed.rounds.contains(&r);
-        let mut program = self.model.program.restricted(|decision| {
-            let seat = self.model.seat(decision);
+        let mut program = self.position.model.program.restricted(|decision| {
+            let seat = self.position.model.seat(decision);
             self.several.binary_search(&seat.expert).is_err()
                 || is_free(seat.expert, seat.round)
                 || topics.get(&(seat.expert, seat.round)) == Some(&seat.topic)
         });
         for &e in freed.experts.iter().filter(|_| freed.counted) {
-            for topic in self.model.event.sitting_topics(e) {
-                let sittings: Sum = freed.rounds.iter().map(|&r| self.model.sitting(e, r, topic)).collect();
+            for topic in self.position.model.event.sitting_topics(e) {
+                let sittings: Sum = freed.rounds.iter().map(|&r| self.position.model.sitting(e, r, topic)).collect();
                 let now = freed.rounds.iter().filter(|&&r| topics.get(&(e, r)) == Some(&topic)).count();
                 program.exactly(sittings, now as i64);
             }
@@ -268,11 +220,6 @@ fn some<T: Copy>(all: &[T], most: usize, random: &mut Random) -> Vec<T> {
     left
 }
 
-/// What the thread came to; its panic goes on here.
-fn joined<T>(thread: ScopedJoinHandle<T>) -> T {
-    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
-}
-
-fn budget<'a>(effort: &'a Effort, nodes: u64) -> Budget<'a> {
-    Budget { nodes, time: (effort.left)(), stop: effort.stop }
+fn budget<'a>(effort: &'a TableEffort, nodes: u64) -> Budget<'a> {
+    Budget { nodes, work: 0, time: (effort.left)(), stop: effort.stop }
 }

@@ -1,0 +1,106 @@
+//! A schedule bettered by neighbourhoods of the rounds model that a solver solves exactly, priority by priority.
+//!
+//! Some people are seated anew in some rounds while everybody else stays ([`people`]): what is left of the model is
+//! small, and microlp solves it in a moment. With feature `highs` tables get other topics while all are seated anew
+//! (`tables`).
+//!
+//! Two neighbourhoods are looked at side by side, whatever the machine has: the result is the same on one core as on
+//! two.
+
+mod people;
+#[cfg(feature = "highs")]
+mod tables;
+
+use std::panic::resume_unwind;
+use std::thread::ScopedJoinHandle;
+
+use crate::domain::{Level, Schedule};
+
+use super::levels::{Model, Part, Rung};
+use super::rounds::RoundsModel;
+use super::{Levels, Question, Solver};
+
+pub use people::{Effort, better_people};
+#[cfg(feature = "highs")]
+pub use tables::{TableEffort, better_tables};
+
+/// How many neighbourhoods are looked at side by side, whatever the machine has.
+const AT_ONCE: usize = 2;
+
+/// A schedule as decisions of the rounds model.
+struct Position<'a> {
+    model: RoundsModel<'a>,
+    decisions: Vec<i64>,
+}
+
+impl Position<'_> {
+    fn point(&self) -> Vec<i64> {
+        self.model.program.point(&self.decisions)
+    }
+
+    fn value(&self, part: &Part) -> i64 {
+        part.objective.value(&self.point())
+    }
+
+    /// Takes a point of the model when it is better; whether it is.
+    fn take(&mut self, part: &Part, point: Vec<i64>) -> bool {
+        let upwards = |value| part.sense.upwards(value);
+        let better = upwards(part.objective.value(&point)) > upwards(self.value(part));
+        if better {
+            self.decisions = point;
+        }
+        better
+    }
+}
+
+/// Betters a schedule part by part of the priorities. `climb` betters the position in one part, of which a bound is
+/// known, and gives the bound or a tighter one. `known` are the levels of the schedule with bounds that hold. `None`
+/// when the schedule breaks a rule; the steps are the caller's to count.
+fn better(
+    question: &Question,
+    start: &Schedule,
+    known: &[Level],
+    solver: Solver,
+    mut climb: impl FnMut(&mut Position, &Part, i64) -> i64,
+) -> Option<Levels> {
+    let model = RoundsModel::new(question);
+    let decisions = model.decisions(start)?;
+    if !model.program.admits(&model.program.point(&decisions)) {
+        return None;
+    }
+    let mut position = Position { model, decisions };
+    let mut rungs = Vec::new();
+    // Bounds that are known hold as long as what they were reckoned for is unchanged.
+    let mut same = true;
+    for (&priority, known) in question.order.iter().zip(known) {
+        let mut rung = Rung { priority, parts: Vec::new() };
+        let mut total = 0;
+        // The bound of a part holds for the bounds of those before it in its priority.
+        let mut met = same;
+        for (i, part) in position.model.parts(priority).into_iter().enumerate() {
+            let before = if part.running { total } else { 0 };
+            let own = known.bound.as_ref().filter(|_| met).and_then(|bound| bound.get(i)).map(|bound| bound + before);
+            let extreme = part.extreme(&position.model.program);
+            let bound = climb(&mut position, &part, own.map_or(extreme, |own| part.tighter(own, extreme)));
+            total = position.value(&part);
+            met &= own == Some(total);
+            same &= known.value.get(i) == Some(&(total - before));
+            part.hold(&mut position.model.program, total);
+            rung.parts.push((part, bound - before));
+        }
+        rungs.push(rung);
+    }
+    let point = position.point();
+    Some(Levels {
+        schedule: position.model.schedule(&point),
+        levels: rungs.iter().map(|rung| rung.level(&point)).collect(),
+        steps: 0,
+        solver,
+        fault: None,
+    })
+}
+
+/// What the thread came to; its panic goes on here.
+fn joined<T>(thread: ScopedJoinHandle<T>) -> T {
+    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+}

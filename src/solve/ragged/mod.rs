@@ -1,0 +1,204 @@
+//! The route for every other event: construction and search, neighbourhoods of the rounds model in turn with it, and
+//! the whole rounds model where it is small enough.
+
+mod proofs;
+
+use super::contradictions::rounds_that_cannot_fill;
+use super::models::{Effort, Levels, LevelsOutcome, Limits, Question, Solver, better_people, size, solve_levels};
+#[cfg(feature = "highs")]
+use super::models::{TableEffort, better_tables};
+use super::search::{Found, Quest, Starts, search};
+use super::values::{compare, values};
+use super::{Options, Outcome, PROGRAM};
+use crate::domain::{Certificate, Open, Priority, Route, Schedule};
+use crate::pairs::Pairs;
+
+use proofs::Proofs;
+
+/// The most columns of a rounds model of all priorities.
+const MOST_COLUMNS_WITH_PAIRS: u64 = 400;
+
+/// The most columns of one without the priorities that look at pairs of mentees, which make relaxations weak: with
+/// more, one relaxation takes longer than a second.
+const MOST_COLUMNS: u64 = 3_000;
+
+/// The most columns of one whose neighbourhoods are looked at.
+const MOST_COLUMNS_OF_NEIGHBOURHOODS: u64 = 12_000;
+
+/// Steps that a look of HiGHS at neighbourhoods counts for, and the most looks.
+#[cfg(feature = "highs")]
+const STEPS_A_LOOK: u64 = 20_000;
+#[cfg(feature = "highs")]
+const MOST_LOOKS: u64 = 100;
+
+/// Nodes of branch and bound for each part of a priority, and while there is no schedule yet.
+const NODES: u64 = 50;
+const FIRST_NODES: u64 = 400;
+
+/// Work of branch and bound that a step of search stands for, see [`Limits::work`]: in the whole model, and in
+/// neighbourhoods after the first look and after the main search.
+const WORK_A_STEP: u64 = 15;
+const WORK_AFTER_FIRST: u64 = 5;
+const WORK_AFTER_MAIN: u64 = 40;
+
+/// The so manieth part of the steps goes into a first look, which may be all that is needed, and into a last one.
+const FIRST_SHARE: u64 = 6;
+const LAST_SHARE: u64 = 6;
+
+/// How many drafts each worker of the search betters before it goes on with the best.
+const DRAFTS: usize = 3;
+
+/// Solves any event, as well as the steps allow.
+pub fn solve(pairs: &Pairs, options: &Options) -> Outcome {
+    let event = pairs.event();
+    let attempt = |every_round, tentative| Attempt { pairs, options, every_round, tentative }.run();
+    match event.open {
+        Open::EveryRound => attempt(true, false),
+        Open::AsNeeded => attempt(false, false),
+        Open::Auto if !rounds_that_cannot_fill(event).is_empty() => attempt(false, false),
+        Open::Auto => match attempt(true, true) {
+            solved @ Outcome::Solved(..) => solved,
+            Outcome::Impossible(_) | Outcome::NoneFound => attempt(false, false),
+        },
+    }
+}
+
+/// A try with rule `every-round` or without.
+struct Attempt<'a> {
+    pairs: &'a Pairs<'a>,
+    options: &'a Options<'a>,
+    every_round: bool,
+    /// Whether to give up when a first look finds nothing and the rounds model can't tell.
+    tentative: bool,
+}
+
+impl Attempt<'_> {
+    fn run(&self) -> Outcome {
+        let Some(mut proofs) = Proofs::new(self.pairs, self.every_round, self.options) else {
+            return Outcome::Impossible(Vec::new());
+        };
+        let (steps, standing) = (self.options.steps, self.options.standing);
+        let (first, last) = (steps / FIRST_SHARE, steps / LAST_SHARE);
+        let drafts = if self.tentative || standing.is_some() { 1 } else { DRAFTS };
+        let mut found = self.search(&proofs, first, &Starts { given: standing, drafts });
+        let mut route = Route::Search;
+        match self.rounds_model(found.usable()) {
+            Some(LevelsOutcome::Impossible) => return Outcome::Impossible(Vec::new()),
+            Some(LevelsOutcome::Solved(model)) => {
+                found = take(found, Some(model), &mut proofs);
+                route = Route::RoundsModel;
+            }
+            Some(LevelsOutcome::NoneFound(_)) | None => {}
+        }
+        if self.tentative && found.breaches > 0 {
+            return Outcome::NoneFound;
+        }
+        found = self.neighbourhoods(found, &mut proofs, WORK_AFTER_FIRST);
+        found.steps += found.usable().map_or(0, |schedule| proofs.relax(schedule, first));
+        let drafts = if standing.is_some() && found.breaches == 0 { 0 } else { 1 };
+        found = self.go_on(found, &proofs, steps - first, drafts);
+        found = self.neighbourhoods(found, &mut proofs, WORK_AFTER_MAIN);
+        #[cfg(feature = "highs")]
+        if let Some(better) = found.usable().and_then(|schedule| self.tables(schedule, &proofs)) {
+            found = take(found, Some(better), &mut proofs);
+        }
+        found = self.go_on(found, &proofs, last, 0);
+        match found.usable() {
+            Some(schedule) => certify(schedule, &proofs, route, found.steps),
+            None => Outcome::NoneFound,
+        }
+    }
+
+    fn search(&self, proofs: &Proofs, steps: u64, starts: &Starts) -> Found {
+        let Attempt { pairs, every_round, options, .. } = *self;
+        search(&Quest { pairs, every_round, bounds: &proofs.bounds, steps, options }, starts)
+    }
+
+    /// What search makes of what was found.
+    fn go_on(&self, found: Found, proofs: &Proofs, steps: u64, drafts: usize) -> Found {
+        let more = self.search(proofs, steps, &Starts { given: Some(&found.schedule), drafts });
+        let steps = found.steps + more.steps;
+        match found.usable() {
+            Some(schedule) if more.breaches > 0 || self.is_better(schedule, &more.schedule) => Found { steps, ..found },
+            _ => Found { steps, ..more },
+        }
+    }
+
+    fn is_better(&self, schedule: &Schedule, than: &Schedule) -> bool {
+        let values = |schedule| values(self.pairs, schedule, self.options.standing);
+        compare(self.pairs.event(), &values(schedule), &values(than)).is_gt()
+    }
+
+    /// What the whole rounds model makes of it, when it is small enough.
+    fn rounds_model(&self, warm: Option<&Schedule>) -> Option<LevelsOutcome> {
+        let question = self.modelled()?;
+        let Options { steps, stop, .. } = *self.options;
+        let nodes = if warm.is_some() { NODES } else { FIRST_NODES };
+        let work = steps.saturating_mul(WORK_A_STEP);
+        let limits = Limits { solver: Solver::strongest(), nodes, work, time: &|_| None, stop };
+        Some(solve_levels(&question, warm, &limits))
+    }
+
+    /// What neighbourhoods of the rounds model make of it, when it is small enough for those.
+    fn neighbourhoods(&self, found: Found, proofs: &mut Proofs, work_a_step: u64) -> Found {
+        let Options { steps, seed, stop, .. } = *self.options;
+        let effort = Effort { work: steps.saturating_mul(work_a_step), seed, stop };
+        let better = found.usable().and_then(|start| {
+            let question = self.question(before_pairs(&self.pairs.event().order), MOST_COLUMNS_OF_NEIGHBOURHOODS)?;
+            better_people(&question, start, &proofs.levels(start)?.0, &effort)
+        });
+        take(found, better, proofs)
+    }
+
+    /// What HiGHS makes of neighbourhoods of the rounds model, when it was not small enough to be solved whole.
+    #[cfg(feature = "highs")]
+    fn tables(&self, start: &Schedule, proofs: &Proofs) -> Option<Levels> {
+        if self.modelled().is_some() {
+            return None;
+        }
+        let question = self.question(before_pairs(&self.pairs.event().order), MOST_COLUMNS_OF_NEIGHBOURHOODS)?;
+        let (known, _) = proofs.levels(start)?;
+        if known.iter().take(question.order.len()).all(|level| level.proven) {
+            return None;
+        }
+        let Options { steps, seed, left, stop, .. } = *self.options;
+        let tries = (steps / STEPS_A_LOOK).min(MOST_LOOKS) as usize;
+        better_tables(&question, start, &known, &TableEffort { tries, seed, left, stop })
+    }
+
+    /// The question to the rounds model, when it is small enough: of all priorities or, since pairs of mentees make it
+    /// large, of those before they come in.
+    fn modelled(&self) -> Option<Question<'_>> {
+        let order = &self.pairs.event().order;
+        let orders = [(&order[..], MOST_COLUMNS_WITH_PAIRS), (before_pairs(order), MOST_COLUMNS)];
+        orders.into_iter().find_map(|(order, most)| self.question(order, most))
+    }
+
+    /// The question to the rounds model, when it has no more columns.
+    fn question<'a>(&'a self, order: &'a [Priority], most: u64) -> Option<Question<'a>> {
+        let (standing, every_round) = (self.options.standing, self.every_round);
+        let question = Question { pairs: self.pairs, order, standing, every_round };
+        (size(&question).columns <= most).then_some(question)
+    }
+}
+
+/// What a model found instead of what search did, and what it proves.
+fn take(found: Found, model: Option<Levels>, proofs: &mut Proofs) -> Found {
+    let Some(model) = model else { return found };
+    proofs.add(&model);
+    Found { schedule: model.schedule, breaches: 0, steps: found.steps + model.steps }
+}
+
+fn certify(schedule: &Schedule, proofs: &Proofs, route: Route, steps: u64) -> Outcome {
+    let Some((levels, more)) = proofs.all_levels(schedule) else {
+        return Outcome::Impossible(Vec::new());
+    };
+    let solvers: Vec<&str> = [PROGRAM].into_iter().chain(proofs.solvers()).collect();
+    Outcome::Solved(schedule.clone(), Certificate::new(levels, route, steps + more, solvers.join(", ")))
+}
+
+/// The priorities before those that look at pairs of mentees.
+fn before_pairs(order: &[Priority]) -> &[Priority] {
+    let pairs = |priority: &Priority| matches!(priority, Priority::NewFaces | Priority::EvenTables);
+    &order[..order.iter().position(pairs).unwrap_or(order.len())]
+}

@@ -1,0 +1,122 @@
+//! What is proven of an event: the bounds of the pair model, of the rounds model, and of the Lagrangian.
+
+use super::super::bounds::{natural_bound, tighter};
+use super::super::flow::{Demand, Part, is_modelled, pair, parts_of};
+use super::super::missed::levels;
+use super::super::models::{Levels, Solver};
+use super::super::values::values;
+use super::super::{Options, lagrangian};
+use crate::domain::{Level, Priority, Schedule};
+use crate::pairs::Pairs;
+
+/// Looks of the Lagrangian that a step of search stands for, and the most of them: a second or two.
+const LOOKS_A_STEP: u64 = 1_500;
+const MOST_LOOKS: u64 = 300_000_000;
+
+/// Most passes of the Lagrangian.
+const MOST_PASSES: u64 = 20_000;
+
+/// What is proven so far.
+pub(super) struct Proofs<'a> {
+    pairs: &'a Pairs<'a>,
+    every_round: bool,
+    options: &'a Options<'a>,
+    /// By priority, what no schedule can do better than when those above are met.
+    pub(super) bounds: Vec<(Priority, Vec<i64>)>,
+    /// What solvers made of the rounds model.
+    of_models: Vec<(Solver, Vec<Level>)>,
+}
+
+impl<'a> Proofs<'a> {
+    /// What the pair model proves; `None` when there is no schedule.
+    pub(super) fn new(pairs: &'a Pairs<'a>, every_round: bool, options: &'a Options<'a>) -> Option<Self> {
+        let event = pairs.event();
+        let parts: Vec<Part> = parts_of(event, event.order.iter().copied());
+        let mut best = pair(&Demand { pairs, parts: &parts, every_round, standing: None })?.values.into_iter();
+        let mut bounds = Vec::new();
+        for &priority in &event.order {
+            let length = priority.senses(event).len();
+            let modelled = is_modelled(priority).then(|| best.by_ref().take(length).collect());
+            let bound = modelled.or_else(|| natural_bound(pairs, every_round, &bounds, priority));
+            bounds.extend(bound.map(|bound| (priority, bound)));
+        }
+        Some(Proofs { pairs, every_round, options, bounds, of_models: Vec::new() })
+    }
+
+    /// Adds what a model proves: its values, as far as they are proven, take the place of bounds, and what counts on
+    /// those is counted anew.
+    pub(super) fn add(&mut self, model: &Levels) {
+        let met = model.levels.iter().take_while(|level| level.proven).count();
+        let before = std::mem::take(&mut self.bounds);
+        for (i, (priority, bound)) in before.into_iter().enumerate() {
+            let known = model.levels[..met].get(i).map(|level| level.value.clone());
+            let counted = match known {
+                None if !is_modelled(priority) => natural_bound(self.pairs, self.every_round, &self.bounds, priority),
+                known => known,
+            };
+            self.bounds.push((priority, counted.unwrap_or(bound)));
+        }
+        self.of_models.push((model.solver, model.levels.clone()));
+    }
+
+    /// Adds the Lagrangian's bound on `preferences`, where a schedule meets those above; the steps that it took.
+    pub(super) fn relax(&mut self, schedule: &Schedule, steps: u64) -> u64 {
+        let values = self.values(schedule);
+        let met = self.bounds.iter().zip(&values).take_while(|(bound, value)| bound == value).count();
+        let is_next = |(priority, _): &(Priority, Vec<i64>)| *priority == Priority::Preferences;
+        let found =
+            self.bounds.get(met).filter(|bound| is_next(bound)).and_then(|_| self.lagrangian(&values, met, steps));
+        let (Some(found), Some((_, bound))) = (found, self.bounds.get_mut(met)) else { return 0 };
+        bound.iter_mut().for_each(|bound| *bound = found.value.min(*bound));
+        found.passes
+    }
+
+    /// The levels of a schedule with the tightest bounds that are known, and the steps that the flow took; `None` when
+    /// there is no schedule.
+    pub(super) fn levels(&self, schedule: &Schedule) -> Option<(Vec<Level>, u64)> {
+        let values = self.values(schedule);
+        let (mut levels, steps) = levels(self.pairs, self.every_round, &values)?;
+        for (_, model) in &self.of_models {
+            let same = model.iter().zip(&values).take_while(|(level, value)| level.value == value.1).count();
+            // A bound holds for the values above it, so for the first level that differs from the model's, too.
+            for (level, other) in levels.iter_mut().zip(model).take(same + 1) {
+                *level = tighter(self.pairs.event(), level.clone(), other);
+            }
+        }
+        Some((levels, steps))
+    }
+
+    /// The levels as [`levels`](Self::levels) has them, and the Lagrangian's bound on `preferences` where that is open.
+    pub(super) fn all_levels(&self, schedule: &Schedule) -> Option<(Vec<Level>, u64)> {
+        let (mut levels, steps) = self.levels(schedule)?;
+        let values = self.values(schedule);
+        let at = levels.iter().position(|level| level.priority == Priority::Preferences && !level.proven);
+        let Some((at, found)) = at.and_then(|at| Some((at, self.lagrangian(&values, at, self.options.steps)?))) else {
+            return Some((levels, steps));
+        };
+        let other = Level::new(Priority::Preferences, levels[at].value.clone(), Some(vec![found.value]));
+        levels[at] = tighter(self.pairs.event(), other, &levels[at]);
+        Some((levels, steps + found.passes))
+    }
+
+    /// The names of the solvers that had a part in it.
+    pub(super) fn solvers(&self) -> Vec<&'static str> {
+        let mut names: Vec<_> = self.of_models.iter().map(|(solver, _)| solver.name()).collect();
+        names.sort_unstable_by(|a, b| b.cmp(a));
+        names.dedup();
+        names
+    }
+
+    fn values(&self, schedule: &Schedule) -> Vec<(Priority, Vec<i64>)> {
+        values(self.pairs, schedule, self.options.standing)
+    }
+
+    /// The Lagrangian's bound on the value at position `at`, which is that of `preferences`.
+    fn lagrangian(&self, values: &[(Priority, Vec<i64>)], at: usize, steps: u64) -> Option<lagrangian::Bound> {
+        let looks = steps.saturating_mul(LOOKS_A_STEP).min(MOST_LOOKS);
+        let limits = lagrangian::Limits { looks, passes: MOST_PASSES, stop: self.options.stop };
+        let (pairs, every_round, above) = (self.pairs, self.every_round, &values[..at]);
+        let reached = *values[at].1.first()?;
+        lagrangian::bound(&lagrangian::Question { pairs, every_round, above, reached }, &limits)
+    }
+}
