@@ -161,7 +161,7 @@ impl Climber<'_, '_> {
         let rounds: Vec<RoundIx> = self.position.model.event.round_ixs().collect();
         let (experts, in_rounds, counted) = SHAPES[random.below(SHAPES.len())];
         let mut freed =
-            Freed { experts: some(&self.several, experts, random), rounds: some(&rounds, in_rounds, random), counted };
+            Freed { experts: some(self.several, experts, random), rounds: some(&rounds, in_rounds, random), counted };
         freed.experts.sort_unstable();
         freed
     }
