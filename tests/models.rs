@@ -168,6 +168,16 @@ proptest! {
     }
 
     #[test]
+    fn work_does_what_nodes_do((event, plant) in as_ordered(TINY)) {
+        let event = Event { open: if event.open == Open::Auto { Open::AsNeeded } else { event.open }, ..event };
+        let limits = Limits { solver: Solver::Microlp, work: u64::MAX, ..limits(1) };
+        let every_round = event.open == Open::EveryRound;
+        let levels = found(&event, every_round, None, Some(&plant), &limits).expect("the plant meets the rules").levels;
+        prop_assert!(levels.iter().all(|level| level.proven), "{levels:?}");
+        prop_assert_eq!(Some(values(&levels)), best(&event));
+    }
+
+    #[test]
     fn a_relaxation_bounds_what_is_reached((event, plant) in as_ordered(TINY)) {
         let event = Event { open: if event.open == Open::Auto { Open::AsNeeded } else { event.open }, ..event };
         let pairs = Pairs::new(&event);

@@ -25,7 +25,8 @@ pub(super) fn search(task: &Task, budget: Budget) -> Run {
     let columns = handles(task);
     let most = slice(task);
     let mut options = SolveOptions::default();
-    options.node_limit = Some(if task.start.is_some() { LEAST_SLICE } else { most });
+    let first = if task.start.is_some() { LEAST_SLICE } else { most };
+    options.node_limit = Some(affordable(Spent::default(), budget).min(first));
     options.time_limit = budget.time;
     options.tolerances.prune_epsilon = prune(task);
     options.warm_start =
