@@ -93,8 +93,8 @@ impl Attempt<'_> {
         if self.tentative && found.breaches > 0 {
             return Outcome::NoneFound;
         }
-        found = self.neighbourhoods(found, &mut proofs, WORK_AFTER_FIRST);
         found.steps += found.usable().map_or(0, |schedule| proofs.relax(schedule, first));
+        found = self.neighbourhoods(found, &mut proofs, WORK_AFTER_FIRST);
         let drafts = if standing.is_some() && found.breaches == 0 { 0 } else { 1 };
         found = self.go_on(found, &proofs, steps - first, drafts);
         found = self.neighbourhoods(found, &mut proofs, WORK_AFTER_MAIN);

@@ -23,8 +23,10 @@ pub(super) struct Proofs<'a> {
     options: &'a Options<'a>,
     /// By priority, what no schedule can do better than when those above are met.
     pub(super) bounds: Vec<(Priority, Vec<i64>)>,
-    /// What solvers made of the rounds model.
-    of_models: Vec<(Solver, Vec<Level>)>,
+    /// The levels of schedules with bounds that hold for the values above them.
+    of_others: Vec<Vec<Level>>,
+    /// Who solved models.
+    solvers: Vec<Solver>,
 }
 
 impl<'a> Proofs<'a> {
@@ -40,23 +42,17 @@ impl<'a> Proofs<'a> {
             let bound = modelled.or_else(|| natural_bound(pairs, every_round, &bounds, priority));
             bounds.extend(bound.map(|bound| (priority, bound)));
         }
-        Some(Proofs { pairs, every_round, options, bounds, of_models: Vec::new() })
+        Some(Proofs { pairs, every_round, options, bounds, of_others: Vec::new(), solvers: Vec::new() })
     }
 
-    /// Adds what a model proves: its values, as far as they are proven, take the place of bounds, and what counts on
-    /// those is counted anew.
+    /// Adds what a model proves. All bounds are those of its schedule then: below a value that is proven but no bound
+    /// of the pair model, the pair model's hold no longer.
     pub(super) fn add(&mut self, model: &Levels) {
-        let met = model.levels.iter().take_while(|level| level.proven).count();
-        let before = std::mem::take(&mut self.bounds);
-        for (i, (priority, bound)) in before.into_iter().enumerate() {
-            let known = model.levels[..met].get(i).map(|level| level.value.clone());
-            let counted = match known {
-                None if !is_modelled(priority) => natural_bound(self.pairs, self.every_round, &self.bounds, priority),
-                known => known,
-            };
-            self.bounds.push((priority, counted.unwrap_or(bound)));
+        self.of_others.push(model.levels.clone());
+        self.solvers.push(model.solver);
+        if let Some((levels, _)) = self.levels(&model.schedule) {
+            self.bounds = levels.into_iter().filter_map(|level| Some((level.priority, level.bound?))).collect();
         }
-        self.of_models.push((model.solver, model.levels.clone()));
     }
 
     /// Adds the Lagrangian's bound on `preferences`, where a schedule meets those above; the steps that it took.
@@ -68,6 +64,10 @@ impl<'a> Proofs<'a> {
             self.bounds.get(met).filter(|bound| is_next(bound)).and_then(|_| self.lagrangian(&values, met, steps));
         let (Some(found), Some((_, bound))) = (found, self.bounds.get_mut(met)) else { return 0 };
         bound.iter_mut().for_each(|bound| *bound = found.value.min(*bound));
+        let levels = values.into_iter().zip(&self.bounds).take(met + 1);
+        let with_bounds =
+            levels.map(|((priority, value), (_, bound))| Level::new(priority, value, Some(bound.clone())));
+        self.of_others.push(with_bounds.collect());
         found.passes
     }
 
@@ -76,10 +76,10 @@ impl<'a> Proofs<'a> {
     pub(super) fn levels(&self, schedule: &Schedule) -> Option<(Vec<Level>, u64)> {
         let values = self.values(schedule);
         let (mut levels, steps) = levels(self.pairs, self.every_round, &values)?;
-        for (_, model) in &self.of_models {
-            let same = model.iter().zip(&values).take_while(|(level, value)| level.value == value.1).count();
-            // A bound holds for the values above it, so for the first level that differs from the model's, too.
-            for (level, other) in levels.iter_mut().zip(model).take(same + 1) {
+        for other in &self.of_others {
+            let same = other.iter().zip(&values).take_while(|(level, value)| level.value == value.1).count();
+            // A bound holds for the values above it, so for the first level that differs, too.
+            for (level, other) in levels.iter_mut().zip(other).take(same + 1) {
                 *level = tighter(self.pairs.event(), level.clone(), other);
             }
         }
@@ -101,7 +101,7 @@ impl<'a> Proofs<'a> {
 
     /// The names of the solvers that had a part in it.
     pub(super) fn solvers(&self) -> Vec<&'static str> {
-        let mut names: Vec<_> = self.of_models.iter().map(|(solver, _)| solver.name()).collect();
+        let mut names: Vec<_> = self.solvers.iter().map(|solver| solver.name()).collect();
         names.sort_unstable_by(|a, b| b.cmp(a));
         names.dedup();
         names
