@@ -2,8 +2,8 @@
 
 use super::{ExpertIx, MenteeIx, RoundIx};
 
-/// One row of the requests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// One row of the requests; they are in this order, whatever that of the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Request {
     /// The pair never meets.
     KeepOut(MenteeIx, ExpertIx),

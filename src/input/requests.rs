@@ -38,7 +38,7 @@ pub(super) fn requests(
         }
     }
     notes.push(note.end(table, &columns));
-    requests.sort_by_key(order);
+    requests.sort();
     requests.dedup();
     requests
 }
@@ -119,16 +119,4 @@ fn round(cells: Cells, count: usize, faults: &mut Faults) -> Option<RoundIx> {
     round
         .map_err(|(message, hint)| cells.fault("round", Diagnostic::error("bad-rounds", message).hint(hint), faults))
         .ok()
-}
-
-/// What requests are ordered by, so that the order of rows does not matter.
-fn order(request: &Request) -> (u8, u32, u32, u32) {
-    match *request {
-        Request::KeepOut(m, e) => (0, m.0, e.0, 0),
-        Request::Avoid(m, e) => (1, m.0, e.0, 0),
-        Request::MustMeet(m, e) => (2, m.0, e.0, 0),
-        Request::PinnedSeat(m, e, r) => (3, m.0, e.0, r.0),
-        Request::KeptApart(a, b) => (4, a.0, b.0, 0),
-        Request::KeptTogether(a, b) => (5, a.0, b.0, 0),
-    }
 }

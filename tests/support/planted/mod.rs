@@ -106,13 +106,6 @@ impl Garden {
 
 /// Brings requests into the order in which they are read, each once.
 fn sort(requests: &mut Vec<Request>) {
-    requests.sort_by_key(|request| match *request {
-        Request::KeepOut(m, e) => (0, m.0, e.0, 0),
-        Request::Avoid(m, e) => (1, m.0, e.0, 0),
-        Request::MustMeet(m, e) => (2, m.0, e.0, 0),
-        Request::PinnedSeat(m, e, r) => (3, m.0, e.0, r.0),
-        Request::KeptApart(a, b) => (4, a.0, b.0, 0),
-        Request::KeptTogether(a, b) => (5, a.0, b.0, 0),
-    });
+    requests.sort();
     requests.dedup();
 }
