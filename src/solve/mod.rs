@@ -16,6 +16,8 @@ mod ragged;
 mod random;
 pub mod rotation;
 mod search;
+mod sizes;
+mod stops;
 mod together;
 mod values;
 

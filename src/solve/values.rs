@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::domain::{Event, MenteeIx, Priority, RoomIx, RoundIx, Schedule, Seat, Sense};
+use super::stops::{Stop, idle_rounds, room_changes};
+use crate::domain::{Event, MenteeIx, Priority, RoundIx, Schedule, Seat, Sense};
 use crate::pairs::Pairs;
 
 /// The value of one priority; as long as [`Priority::senses`].
@@ -18,8 +19,8 @@ pub fn value(pairs: &Pairs, schedule: &Schedule, priority: Priority, standing: O
         Priority::NewFaces => vec![new_faces(event, schedule)],
         Priority::EvenTables => vec![even_tables(event, schedule)],
         Priority::WorstOff => vec![worst_off(pairs, schedule)],
-        Priority::IdleGaps => vec![of_days(event, schedule, idle_rounds)],
-        Priority::RoomChanges => vec![of_days(event, schedule, room_changes)],
+        Priority::IdleGaps => vec![of_people(event, schedule, idle_rounds)],
+        Priority::RoomChanges => vec![of_people(event, schedule, room_changes)],
         Priority::Changes => standing.map_or(vec![0, 0], |standing| changes(event, schedule, standing)),
     }
 }
@@ -117,30 +118,15 @@ fn worst_off(pairs: &Pairs, schedule: &Schedule) -> i64 {
     event.mentee_ixs().filter_map(satisfaction).min().unwrap_or(10_000)
 }
 
-/// A round in which somebody has a seat or a sitting, and where.
-type Stop = (RoundIx, Option<RoomIx>);
-
-/// Sums over people and days what a day's rounds and rooms, in the order of the rounds, give.
-fn of_days(event: &Event, schedule: &Schedule, what: impl Fn(&[Stop]) -> i64) -> i64 {
-    let mut days: BTreeMap<(bool, u32, chrono::NaiveDate), Vec<Stop>> = BTreeMap::new();
+/// Sums over people what their stops give.
+fn of_people(event: &Event, schedule: &Schedule, what: impl Fn(&Event, &[Stop]) -> i64) -> i64 {
+    let mut stops: BTreeMap<(bool, u32), Vec<Stop>> = BTreeMap::new();
     for sitting in schedule.sittings() {
-        let day = event.rounds[sitting.round.index()].start.date_naive();
         let stop = (sitting.round, event.expert(sitting.expert).room);
-        days.entry((false, sitting.expert.0, day)).or_default().push(stop);
-        sitting.seats.iter().for_each(|s| days.entry((true, s.mentee.0, day)).or_default().push(stop));
+        stops.entry((false, sitting.expert.0)).or_default().push(stop);
+        sitting.seats.iter().for_each(|s| stops.entry((true, s.mentee.0)).or_default().push(stop));
     }
-    days.values().map(|day| what(day)).sum()
-}
-
-fn idle_rounds(day: &[Stop]) -> i64 {
-    match (day.first(), day.last()) {
-        (Some(first), Some(last)) => i64::from(last.0.0 - first.0.0) + 1 - day.len() as i64,
-        _ => 0,
-    }
-}
-
-fn room_changes(day: &[Stop]) -> i64 {
-    day.windows(2).filter(|pair| matches!(pair, [(_, Some(a)), (_, Some(b))] if a != b)).count() as i64
+    stops.values().map(|stops| what(event, stops)).sum()
 }
 
 fn changes(event: &Event, schedule: &Schedule, standing: &Schedule) -> Vec<i64> {

@@ -2,10 +2,9 @@
 //!
 //! Every count is kept up to date seat by seat, so that a move costs what it touches, however large the event.
 
-use std::collections::BTreeMap;
-
 use super::changes::Changes;
 use crate::domain::{Event, ExpertIx, MenteeIx, Priority, RoundIx, Schedule, Seat};
+use crate::solve::sizes::Sizes;
 use crate::solve::together::Together;
 use crate::solve::values::of_pair;
 
@@ -27,10 +26,7 @@ pub struct Tables<'a> {
     idle: Vec<Vec<MenteeIx>>,
     together: Together,
     faces: i64,
-    /// By expert: the number of the expert's capacity among all that there are.
-    class: Vec<usize>,
-    /// By class × round: how many open tables have each size.
-    sizes: Vec<BTreeMap<usize, usize>>,
+    sizes: Sizes,
     /// By round: largest − smallest group of the open tables of each class, summed up.
     uneven: Vec<i64>,
     /// Against the standing plan, when there is one.
@@ -42,11 +38,6 @@ impl<'a> Tables<'a> {
     pub fn new(event: &'a Event, every_round: bool, standing: Option<&Schedule>) -> Self {
         let levels = event.order.iter().copied().filter(|p| matches!(p, Priority::NewFaces | Priority::EvenTables));
         let rounds = event.rounds.len();
-        let capacity = |e: ExpertIx| event.expert(e).capacity.first().copied().unwrap_or(0);
-        let mut capacities: Vec<u32> = event.expert_ixs().map(capacity).collect();
-        capacities.sort_unstable();
-        capacities.dedup();
-        let class = event.expert_ixs().map(|e| capacities.partition_point(|&c| c < capacity(e))).collect();
         Tables {
             event,
             levels: levels.collect(),
@@ -56,8 +47,7 @@ impl<'a> Tables<'a> {
             idle: vec![Vec::new(); rounds],
             together: Together::none(event.mentees.len()),
             faces: 0,
-            class,
-            sizes: vec![BTreeMap::new(); capacities.len() * rounds],
+            sizes: Sizes::none(event),
             uneven: vec![0; rounds],
             changes: standing.map(|plan| Changes::new(event, plan)),
         }
@@ -67,7 +57,7 @@ impl<'a> Tables<'a> {
     pub fn seat_all(&mut self, seats: &[Seat]) {
         self.seats.fill(None);
         self.groups.iter_mut().chain(&mut self.idle).for_each(Vec::clear);
-        self.sizes.iter_mut().for_each(BTreeMap::clear);
+        self.sizes.clear();
         self.uneven.fill(0);
         self.together.clear();
         self.faces = 0;
@@ -105,17 +95,13 @@ impl<'a> Tables<'a> {
 
     /// The sizes of the smallest and the largest open table of an expert's capacity in a round.
     pub fn extremes(&self, e: ExpertIx, round: RoundIx) -> (usize, usize) {
-        extremes(&self.sizes[self.like(e, round)])
+        self.sizes.extremes(self.cell(e, round))
     }
 
     /// The fewest tables of one size, at either end of a round whose tables of like capacity are uneven, that have to
     /// get another one before `even-tables` gets better; 0 where all are even.
     pub fn fewest_apart(&self) -> i64 {
-        let ends = |sizes: &BTreeMap<usize, usize>| {
-            let ends = [sizes.first_key_value(), sizes.last_key_value()].into_iter().flatten();
-            ends.map(|(_, &tables)| tables).min().filter(|_| sizes.len() > 1)
-        };
-        self.sizes.iter().filter_map(ends).min().map_or(0, |tables| tables as i64)
+        self.sizes.fewest_apart()
     }
 
     /// Whether `new-faces` counts two mentees who share a table.
@@ -224,24 +210,11 @@ impl<'a> Tables<'a> {
 
     /// Counts a table with its new size.
     fn resized(&mut self, e: ExpertIx, r: RoundIx, before: usize) {
-        let (cell, like) = (self.cell(e, r), self.like(e, r));
+        let cell = self.cell(e, r);
         let now = self.groups[cell].len();
-        let sizes = &mut self.sizes[like];
-        let apart = |sizes: &BTreeMap<usize, usize>| {
-            let (smallest, largest) = extremes(sizes);
-            (largest - smallest) as i64
-        };
-        self.uneven[r.index()] -= apart(sizes);
-        if let Some(tables) = sizes.get_mut(&before) {
-            *tables -= 1;
-            if *tables == 0 {
-                sizes.remove(&before);
-            }
-        }
-        if now > 0 {
-            *sizes.entry(now).or_default() += 1;
-        }
-        self.uneven[r.index()] += apart(sizes);
+        self.uneven[r.index()] -= self.sizes.spread(cell);
+        self.sizes.change(cell, before, now);
+        self.uneven[r.index()] += self.sizes.spread(cell);
         if let Some(changes) = &mut self.changes {
             changes.table(e, cell, before > 0, now > 0);
         }
@@ -254,15 +227,4 @@ impl<'a> Tables<'a> {
     fn place(&self, m: MenteeIx, r: RoundIx) -> usize {
         m.index() * self.event.rounds.len() + r.index()
     }
-
-    /// Where the sizes of the tables like this one are.
-    fn like(&self, e: ExpertIx, r: RoundIx) -> usize {
-        self.class[e.index()] * self.event.rounds.len() + r.index()
-    }
-}
-
-/// The smallest and the largest size; 0 where there is none.
-fn extremes(sizes: &BTreeMap<usize, usize>) -> (usize, usize) {
-    let size = |entry: Option<(&usize, &usize)>| entry.map_or(0, |(&size, _)| size);
-    (size(sizes.first_key_value()), size(sizes.last_key_value()))
 }

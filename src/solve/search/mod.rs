@@ -14,7 +14,6 @@ mod mending;
 mod moves;
 mod round;
 mod scopes;
-mod sizes;
 mod slack;
 mod state;
 mod terms;

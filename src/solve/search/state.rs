@@ -7,10 +7,10 @@
 use rustc_hash::FxHashSet;
 
 use super::annealing::Heat;
-use super::sizes::Sizes;
 use super::terms::Terms;
 use crate::domain::{Event, ExpertIx, MenteeIx, Request, RoundIx, Schedule, Seat, TopicIx};
 use crate::pairs::Pairs;
+use crate::solve::sizes::Sizes;
 use crate::solve::together::Together;
 use crate::solve::values::of_pair;
 

@@ -6,8 +6,9 @@
 use std::ops::Range;
 
 use super::state::State;
-use crate::domain::{Event, ExpertIx, MenteeIx, Priority, RoomIx, RoundIx};
+use crate::domain::{ExpertIx, MenteeIx, Priority, RoomIx, RoundIx};
 use crate::pairs::Pairs;
+use crate::solve::stops::{idle_rounds, room_changes};
 
 /// Where in the cost vector each term stands; `None` for what the event does not ask for.
 #[derive(Clone, Debug)]
@@ -281,27 +282,4 @@ impl State<'_> {
         let Some(part) = self.terms.even_tables else { return };
         cost[part] += sign * self.sizes.spread(self.cell(e, r));
     }
-}
-
-/// Rounds without a seat between the first and the last of each calendar day; `stops` by round.
-fn idle_rounds(event: &Event, stops: &[(RoundIx, Option<RoomIx>)]) -> i64 {
-    let gap = |pair: &[(RoundIx, Option<RoomIx>)]| match pair {
-        [a, b] if same_day(event, a.0, b.0) => i64::from(b.0.0 - a.0.0) - 1,
-        _ => 0,
-    };
-    stops.windows(2).map(gap).sum()
-}
-
-/// Changes of room between consecutive seats of a calendar day.
-fn room_changes(event: &Event, stops: &[(RoundIx, Option<RoomIx>)]) -> i64 {
-    let change = |pair: &[(RoundIx, Option<RoomIx>)]| match pair {
-        [(a, Some(from)), (b, Some(to))] => i64::from(from != to && same_day(event, *a, *b)),
-        _ => 0,
-    };
-    stops.windows(2).map(change).sum()
-}
-
-fn same_day(event: &Event, a: RoundIx, b: RoundIx) -> bool {
-    let day = |r: RoundIx| event.rounds[r.index()].start.date_naive();
-    day(a) == day(b)
 }

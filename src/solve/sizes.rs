@@ -37,10 +37,34 @@ impl Sizes {
         }
     }
 
-    /// The largest less the smallest of the open tables that are like the one in a cell; 0 when none is open.
-    pub fn spread(&self, cell: usize) -> i64 {
-        let counts = &self.counts[self.class[cell]];
-        let ends = counts.iter().rposition(|&n| n > 0).zip(counts.iter().position(|&n| n > 0));
-        ends.map_or(0, |(largest, smallest)| (largest - smallest) as i64)
+    /// No table is open any more.
+    pub fn clear(&mut self) {
+        self.counts.iter_mut().for_each(Vec::clear);
     }
+
+    /// The sizes of the smallest and the largest of the open tables that are like the one in a cell; 0 when none is
+    /// open.
+    pub fn extremes(&self, cell: usize) -> (usize, usize) {
+        ends(&self.counts[self.class[cell]]).unwrap_or_default()
+    }
+
+    /// The largest less the smallest of the open tables that are like the one in a cell.
+    pub fn spread(&self, cell: usize) -> i64 {
+        let (smallest, largest) = self.extremes(cell);
+        (largest - smallest) as i64
+    }
+
+    /// The fewest tables of one size, at either end of a class whose tables are uneven; 0 where all are even.
+    pub fn fewest_apart(&self) -> i64 {
+        let fewest = |counts: &Vec<u32>| {
+            let (smallest, largest) = ends(counts).filter(|(smallest, largest)| smallest < largest)?;
+            Some(counts[smallest].min(counts[largest]))
+        };
+        self.counts.iter().filter_map(fewest).min().map_or(0, i64::from)
+    }
+}
+
+/// The smallest and the largest size of which there are tables.
+fn ends(counts: &[u32]) -> Option<(usize, usize)> {
+    counts.iter().position(|&n| n > 0).zip(counts.iter().rposition(|&n| n > 0))
 }
