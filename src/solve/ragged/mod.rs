@@ -32,12 +32,12 @@ const STEPS_A_LOOK: u64 = 20_000;
 const MOST_LOOKS: u64 = 100;
 
 /// Nodes of branch and bound for each part of a priority, and while there is no schedule yet.
-const NODES: u64 = 50;
+const NODES: u64 = 8;
 const FIRST_NODES: u64 = 400;
 
 /// Work of branch and bound that a step of search stands for, see [`Limits::work`]: in the whole model, and in
 /// neighbourhoods after the first look and after the main search.
-const WORK_A_STEP: u64 = 15;
+const WORK_A_STEP: u64 = 2;
 const WORK_AFTER_FIRST: u64 = 5;
 const WORK_AFTER_MAIN: u64 = 40;
 

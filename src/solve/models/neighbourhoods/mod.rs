@@ -27,6 +27,15 @@ pub use tables::{TableEffort, better_tables};
 /// How many neighbourhoods are looked at side by side, whatever the machine has.
 const AT_ONCE: usize = 2;
 
+/// A part of a priority to be bettered while what comes before it is held.
+struct Aim<'p> {
+    part: &'p Part,
+    /// What no schedule does better than.
+    bound: i64,
+    /// How many parts are left, this one among them.
+    left: usize,
+}
+
 /// A schedule as decisions of the rounds model.
 struct Position<'a> {
     model: RoundsModel<'a>,
@@ -53,15 +62,15 @@ impl Position<'_> {
     }
 }
 
-/// Betters a schedule part by part of the priorities. `climb` betters the position in one part, of which a bound is
-/// known, and gives the bound or a tighter one. `known` are the levels of the schedule with bounds that hold. `None`
-/// when the schedule breaks a rule; the steps are the caller's to count.
+/// Betters a schedule part by part of the priorities. `climb` betters the position in one part and gives its bound or a
+/// tighter one. `known` are the levels of the schedule with bounds that hold. `None` when the schedule breaks a rule; the
+/// steps are the caller's to count.
 fn better(
     question: &Question,
     start: &Schedule,
     known: &[Level],
     solver: Solver,
-    mut climb: impl FnMut(&mut Position, &Part, i64) -> i64,
+    mut climb: impl FnMut(&mut Position, &Aim) -> i64,
 ) -> Option<Levels> {
     let model = RoundsModel::new(question);
     let decisions = model.decisions(start)?;
@@ -72,6 +81,7 @@ fn better(
     let mut rungs = Vec::new();
     // Bounds that are known hold as long as what they were reckoned for is unchanged.
     let mut same = true;
+    let mut left = known.iter().take(question.order.len()).map(|level| level.value.len()).sum();
     for (&priority, known) in question.order.iter().zip(known) {
         let mut rung = Rung { priority, parts: Vec::new() };
         let mut total = 0;
@@ -81,7 +91,9 @@ fn better(
             let before = if part.running { total } else { 0 };
             let own = known.bound.as_ref().filter(|_| met).and_then(|bound| bound.get(i)).map(|bound| bound + before);
             let extreme = part.extreme(&position.model.program);
-            let bound = climb(&mut position, &part, own.map_or(extreme, |own| part.tighter(own, extreme)));
+            let bound = own.map_or(extreme, |own| part.tighter(own, extreme));
+            let bound = climb(&mut position, &Aim { part: &part, bound, left });
+            left -= 1;
             total = position.value(&part);
             met &= own == Some(total);
             same &= known.value.get(i) == Some(&(total - before));

@@ -1,13 +1,14 @@
 //! Neighbourhoods in which some people may be seated anew in some rounds, which microlp solves.
 //!
-//! Their size follows what the solver manages: it grows while neighbourhoods are solved in vain, and shrinks when one
-//! is not solved within its share of the work.
+//! Their size follows what the solver manages, for each kind by itself: it grows while neighbourhoods are solved in
+//! vain, and shrinks when one is not solved within its share of the work. One that has grown to the whole model is
+//! looked at once, with more work: solved, it is a proof.
 
 mod scopes;
 
 use std::thread;
 
-use crate::domain::{Level, RoundIx, Schedule};
+use crate::domain::{Event, Level, RoundIx, Schedule, Seat};
 use crate::solve::random::Random;
 
 use super::super::levels::Part;
@@ -15,12 +16,8 @@ use super::super::outcome::Outcome;
 use super::super::program::Reduced;
 use super::super::solver::{self, Budget, Solver, Spent, Task};
 use super::super::{Levels, Question};
-use super::{AT_ONCE, Position, better, joined};
-use scopes::Freed;
-
-/// Seats that are free at first, and at least.
-const FIRST_SIZE: f64 = 40.0;
-const LEAST_SIZE: f64 = 10.0;
+use super::{AT_ONCE, Aim, Position, better, joined};
+use scopes::{Freed, Kind};
 
 /// How much larger neighbourhoods get after one that was solved in vain, in a few nodes or in more, and after one that
 /// was not solved.
@@ -29,17 +26,43 @@ const EASY: u64 = 5;
 const LARGER: f64 = 1.15;
 const SMALLER: f64 = 0.75;
 
-/// A part of a priority is left after so many looks in vain.
-const PATIENCE: usize = 8;
+/// How large they are at most when the whole model was looked at.
+const BELOW_WHOLE: f64 = 0.7;
 
 /// The most work of one neighbourhood.
 const MOST_WORK: u64 = 3_000_000;
 
+/// How a model is gone about.
+struct Manner {
+    kinds: &'static [Kind],
+    /// A part of a priority may take the so manieth part of the work that is left, or more when fewer parts are.
+    share: usize,
+    /// A part that is not the last is left after so many looks in vain,
+    patience: usize,
+    /// and whether the whole model is looked at before.
+    ends_with_whole: bool,
+    /// The most work of a look at the whole model, unless it is the last part's.
+    most_on_whole: u64,
+}
+
+/// With a tight relaxation the whole model may well be solved.
+const TIGHT: Manner =
+    Manner { kinds: &Kind::ALL, share: 3, patience: 4, ends_with_whole: true, most_on_whole: u64::MAX };
+
+/// Without, whole days are too much even at the sittings that there are.
+const LOOSE: Manner = Manner {
+    kinds: &[Kind::Days, Kind::Rounds, Kind::Tables],
+    share: 2,
+    patience: 8,
+    ends_with_whole: false,
+    most_on_whole: 12_000_000,
+};
+
 /// How much is tried, and who may stop it.
 #[derive(Clone, Copy)]
 pub struct Effort<'a> {
-    /// Work in all: iterations of microlp's simplex times rows. Each part of a priority's value may take half of what
-    /// is left.
+    /// Work in all: iterations of microlp's simplex times rows. Each part of a priority's value may take a half or a
+    /// third of what is left, the last all.
     pub work: u64,
     /// Seed of the order in which neighbourhoods come.
     pub seed: u64,
@@ -51,106 +74,147 @@ pub struct Effort<'a> {
 struct Look {
     /// A better point of the whole model, if there is one.
     point: Option<Vec<i64>>,
+    /// What no point of the neighbourhood does better than, if that is known.
+    bound: Option<i64>,
     solved: bool,
     spent: Spent,
 }
 
 struct Climber<'a> {
     effort: &'a Effort<'a>,
+    manner: &'static Manner,
     random: Random,
-    size: f64,
+    /// By kind of neighbourhood.
+    sizes: Vec<f64>,
     /// Nodes so far.
     nodes: u64,
     /// Work that is left.
     work: u64,
 }
 
+/// What to look at next.
+enum Next {
+    /// Neighbourhoods side by side.
+    Some(Vec<(Kind, Freed)>),
+    /// Everybody is seated anew.
+    Whole(Kind),
+}
+
 /// Betters a schedule priority by priority. `known` are its levels with bounds that hold. The schedule is never
 /// lexicographically worse than `start`; `None` when that breaks a rule.
 pub fn better_people(question: &Question, start: &Schedule, known: &[Level], effort: &Effort) -> Option<Levels> {
-    let random = Random::new(effort.seed);
-    let mut climber = Climber { effort, random, size: FIRST_SIZE, nodes: 0, work: effort.work };
-    let levels =
-        better(question, start, known, Solver::Microlp, |position, part, bound| climber.climb(position, part, bound))?;
+    let sizes = Kind::ALL.iter().map(|kind| kind.first_size()).collect();
+    let (random, work) = (Random::new(effort.seed), effort.work);
+    let mut climber = Climber { effort, manner: &LOOSE, random, sizes, nodes: 0, work };
+    let levels = better(question, start, known, Solver::Microlp, |position, aim| {
+        climber.manner = if position.model.is_tight() { &TIGHT } else { &LOOSE };
+        climber.climb(position, aim)
+    })?;
     Some(Levels { steps: climber.nodes, ..levels })
 }
 
 impl Climber<'_> {
-    /// Betters the position until the bound is met, half of the work is done or nothing comes of it; gives the bound.
-    fn climb(&mut self, position: &mut Position, part: &Part, bound: i64) -> i64 {
-        let (until, mut vain) = (self.work / 2, 0);
-        while position.value(part) != bound && vain < PATIENCE && self.work > until && !(self.effort.stop)() {
-            let freed = self.freed(position);
-            let is_whole = freed.len() < AT_ONCE;
-            let (mut better, mut proven) = (false, false);
-            for look in self.look(position, part, &freed) {
-                self.nodes += look.spent.nodes;
-                self.work = self.work.saturating_sub(look.spent.work);
-                proven |= is_whole && look.solved;
-                self.learn(&look);
-                better |= look.point.is_some_and(|point| position.take(part, point));
+    /// Betters the position until the bound is met, the share of the work is done or nothing comes of it; gives the
+    /// bound.
+    fn climb(&mut self, position: &mut Position, aim: &Aim) -> i64 {
+        let manner = self.manner;
+        let (until, is_last) = (self.work - self.work / aim.left.min(manner.share) as u64, aim.left == 1);
+        let (mut bound, mut vain, mut was_whole) = (aim.bound, 0, false);
+        while position.value(aim.part) != bound && self.work > until && !(self.effort.stop)() {
+            let is_vain = vain >= manner.patience && !is_last;
+            if is_vain && (was_whole || !manner.ends_with_whole) {
+                break;
             }
-            if proven {
-                return position.value(part);
-            }
+            let next = if is_vain { Next::Whole(Kind::Days) } else { self.next(position, was_whole) };
+            let better = match next {
+                Next::Some(freed) => {
+                    let looks = self.look(position, aim.part, &freed);
+                    let better = freed.iter().zip(looks).map(|(&(kind, _), look)| self.take(position, aim, kind, look));
+                    better.fold(false, |any, better| any | better)
+                }
+                Next::Whole(kind) => {
+                    was_whole = true;
+                    let left = self.work - until;
+                    let work = if is_last { left } else { (left / 2).min(manner.most_on_whole) };
+                    let look = look(position, aim.part, &|_| true, work, self.effort.stop);
+                    bound = look.bound.map_or(bound, |own| aim.part.tighter(own, bound));
+                    self.take(position, aim, kind, look)
+                }
+            };
             vain = if better { 0 } else { vain + 1 };
         }
         bound
     }
 
-    fn learn(&mut self, look: &Look) {
+    /// Counts a look, learns from it and takes what is better; whether anything is.
+    fn take(&mut self, position: &mut Position, aim: &Aim, kind: Kind, look: Look) -> bool {
+        self.nodes += look.spent.nodes;
+        self.work = self.work.saturating_sub(look.spent.work);
         let factor = match look.solved {
             true if look.point.is_some() => 1.0,
             true if look.spent.nodes <= EASY => MUCH_LARGER,
             true => LARGER,
             false => SMALLER,
         };
-        self.size = (self.size * factor).max(LEAST_SIZE);
+        let size = &mut self.sizes[kind as usize];
+        *size = (*size * factor).max(kind.least_size());
+        look.point.is_some_and(|point| position.take(aim.part, point))
     }
 
     /// Looks at neighbourhoods side by side.
-    fn look(&self, position: &Position, part: &Part, freed: &[Freed]) -> Vec<Look> {
-        let (point, stop) = (&position.point(), self.effort.stop);
-        let look = |freed| look(position, part, point, freed, stop);
+    fn look(&self, position: &Position, part: &Part, freed: &[(Kind, Freed)]) -> Vec<Look> {
+        let stop = self.effort.stop;
+        let look = |freed: &Freed| look(position, part, &|seat| freed.contains(seat), MOST_WORK, stop);
         thread::scope(|scope| {
-            let running: Vec<_> = freed.iter().map(|freed| scope.spawn(move || look(freed))).collect();
+            let running: Vec<_> = freed.iter().map(|(_, freed)| scope.spawn(move || look(freed))).collect();
             running.into_iter().map(joined).collect()
         })
     }
 
-    /// Neighbourhoods by chance; a single one when they are so large that everybody is seated anew.
-    fn freed(&mut self, position: &Position) -> Vec<Freed> {
+    /// What to look at next, by chance; no more the whole model when that was looked at.
+    fn next(&mut self, position: &Position, was_whole: bool) -> Next {
+        let most = if was_whole { BELOW_WHOLE } else { 1.0 };
         let event = position.model.event;
-        let rounds: Vec<RoundIx> = event.round_ixs().filter(|&r| !event.frozen.rounds.contains(r)).collect();
-        let all: Freed = event.mentee_ixs().flat_map(|m| rounds.iter().map(move |&r| (m, r))).collect();
-        self.size = self.size.min(all.len() as f64);
-        let size = self.size as usize;
-        if size == all.len() {
-            return vec![all];
-        }
+        let rounds = rounds(event);
         let schedule = position.model.schedule(&position.decisions);
-        (0..AT_ONCE).map(|_| scopes::some(event, &schedule, &rounds, size, &mut self.random)).collect()
+        let mut freed = Vec::new();
+        for _ in 0..AT_ONCE {
+            let kind = self.manner.kinds[self.random.below(self.manner.kinds.len())];
+            let size = &mut self.sizes[kind as usize];
+            let whole = kind.whole(event, &rounds) as f64;
+            *size = size.min(most * whole);
+            if *size >= whole {
+                return Next::Whole(kind);
+            }
+            freed.push((kind, scopes::some(kind, event, &schedule, &rounds, *size as usize, &mut self.random)));
+        }
+        Next::Some(freed)
     }
 }
 
-fn look(position: &Position, part: &Part, point: &[i64], freed: &Freed, stop: &dyn Fn() -> bool) -> Look {
-    let model = &position.model;
-    let is_free = |decision| {
-        let seat = model.seat(decision);
-        freed.contains(&(seat.mentee, seat.round))
-    };
-    let reduced = Reduced::new(&model.program, point, is_free);
-    let (objective, start) = (reduced.sum(&part.objective), reduced.within(point));
+/// The rounds that are not played yet.
+fn rounds(event: &Event) -> Vec<RoundIx> {
+    event.round_ixs().filter(|&r| !event.frozen.rounds.contains(r)).collect()
+}
+
+/// Looks at the neighbourhood of the seats that are free.
+fn look(position: &Position, part: &Part, is_free: &dyn Fn(&Seat) -> bool, work: u64, stop: &dyn Fn() -> bool) -> Look {
+    let (model, point) = (&position.model, position.point());
+    let reduced = Reduced::new(&model.program, &point, |decision| is_free(&model.seat(decision)));
+    let (objective, start) = (reduced.sum(&part.objective), reduced.within(&point));
     let task = Task { program: &reduced.program, objective: &objective, sense: part.sense, start: Some(&start) };
-    let budget = Budget { nodes: 1, work: MOST_WORK, time: None, stop };
+    let budget = Budget { nodes: 1, work, time: None, stop };
     let (outcome, spent) = solver::solve(Solver::Microlp, &task, budget);
-    let solved = matches!(outcome, Outcome::Optimal(_));
-    let value = |point: &Vec<i64>| part.sense.upwards(objective.value(point));
-    let point = match outcome {
-        Outcome::Optimal(point) | Outcome::Feasible(point, _) if value(&point) > value(&start) => {
-            Some(reduced.whole(&point))
+    let (point, bound, solved) = match outcome {
+        Outcome::Optimal(point) => {
+            let value = objective.value(&point);
+            (Some(point), Some(value), true)
         }
-        _ => None,
+        Outcome::Feasible(point, bound) => (Some(point), bound, false),
+        Outcome::Stopped(bound) => (None, bound, false),
+        Outcome::Infeasible | Outcome::Fault(_) => (None, None, false),
     };
-    Look { point, solved, spent }
+    let value = |point: &[i64]| part.sense.upwards(objective.value(point));
+    let point = point.filter(|point| value(point) > value(&start)).map(|point| reduced.whole(&point));
+    Look { point, bound, solved, spent }
 }

@@ -76,9 +76,9 @@ pub fn better_tables(question: &Question, start: &Schedule, known: &[Level], eff
     let event = question.pairs.event();
     let several: Vec<ExpertIx> = event.expert_ixs().filter(|&e| event.sitting_topics(e).len() > 1).collect();
     let mut work = Work { steps: 0, tries: effort.tries };
-    let levels = better(question, start, known, Solver::Highs, |position, part, bound| {
+    let levels = better(question, start, known, Solver::Highs, |position, aim| {
         let mut climber = Climber { position, effort, several: &several, work };
-        let bound = climber.climb(part, bound);
+        let bound = climber.climb(aim.part, aim.bound);
         work = climber.work;
         bound
     })?;

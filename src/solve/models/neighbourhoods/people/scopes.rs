@@ -2,30 +2,102 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{Event, MenteeIx, RoundIx, Schedule};
+use crate::domain::{Event, ExpertIx, MenteeIx, RoundIx, Schedule, Seat, TopicIx};
 use crate::solve::random::Random;
 
-/// Whom a neighbourhood seats anew, and in which rounds.
-pub(super) type Freed = BTreeSet<(MenteeIx, RoundIx)>;
+/// Seats that could be another's, each as somebody's in a round.
+type Seats = BTreeSet<(MenteeIx, RoundIx)>;
 
-/// About so many of the seats in these rounds, by chance: whole days of some people, some people in two or three rounds,
-/// or some tables in two to five rounds with those who have no seat in them.
-pub(super) fn some(event: &Event, schedule: &Schedule, rounds: &[RoundIx], size: usize, random: &mut Random) -> Freed {
-    match random.below(3) {
-        0 => people(event, rounds, size, random),
-        1 => {
-            let count = 2 + random.below(2);
-            people(event, &shuffled(rounds, random)[..count.min(rounds.len())], size, random)
-        }
-        _ => {
-            let count = 2 + random.below(4);
-            tables(event, schedule, &shuffled(rounds, random)[..count.min(rounds.len())], size, random)
-        }
+/// A kind of neighbourhood.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind {
+    /// Whole days of some people.
+    Days,
+    /// Some people in two or three rounds.
+    Rounds,
+    /// Some tables in two to five rounds, with those who have no seat in them.
+    Tables,
+    /// Whole days of many people at the sittings that there are, while some tables may change.
+    Sittings,
+}
+
+/// People whose days are free at the sittings that there are: so many seats.
+const SEATS_AT_SITTINGS: usize = 120;
+
+impl Kind {
+    /// Each of them, in order.
+    pub(super) const ALL: [Kind; 4] = [Kind::Days, Kind::Rounds, Kind::Tables, Kind::Sittings];
+
+    /// The size of the first neighbourhood: seats, or tables that may change, each round's for itself.
+    pub(super) fn first_size(self) -> f64 {
+        if matches!(self, Kind::Sittings) { 4.0 } else { 40.0 }
+    }
+
+    /// The size that is not fallen short of.
+    pub(super) fn least_size(self) -> f64 {
+        if matches!(self, Kind::Sittings) { 1.0 } else { 10.0 }
+    }
+
+    /// The size of the whole model.
+    pub(super) fn whole(self, event: &Event, rounds: &[RoundIx]) -> usize {
+        rounds.len() * if matches!(self, Kind::Sittings) { event.experts.len() } else { event.mentees.len() }
     }
 }
 
-fn people(event: &Event, rounds: &[RoundIx], size: usize, random: &mut Random) -> Freed {
-    let mut freed = Freed::new();
+/// What is decided anew.
+pub(super) struct Freed {
+    seats: Seats,
+    /// The sittings that there may be; any when there is no list.
+    sittings: Option<BTreeSet<(ExpertIx, RoundIx, Option<TopicIx>)>>,
+}
+
+impl Freed {
+    /// Whether somebody may take a seat or leave it.
+    pub(super) fn contains(&self, seat: &Seat) -> bool {
+        let may_be = |sittings: &BTreeSet<_>| sittings.contains(&(seat.expert, seat.round, seat.topic));
+        self.seats.contains(&(seat.mentee, seat.round)) && self.sittings.as_ref().is_none_or(may_be)
+    }
+}
+
+/// A neighbourhood in these rounds of about that size, by chance.
+pub(super) fn some(
+    kind: Kind,
+    event: &Event,
+    schedule: &Schedule,
+    rounds: &[RoundIx],
+    size: usize,
+    random: &mut Random,
+) -> Freed {
+    let mut part = |least, range| {
+        let count: usize = least + random.below(range);
+        shuffled(rounds, random).into_iter().take(count).collect::<Vec<_>>()
+    };
+    let seats = match kind {
+        Kind::Days => people(event, rounds, size, random),
+        Kind::Rounds => people(event, &part(2, 2), size, random),
+        Kind::Tables => tables(event, schedule, &part(2, 4), size, random),
+        Kind::Sittings => people(event, rounds, SEATS_AT_SITTINGS, random),
+    };
+    let sittings = matches!(kind, Kind::Sittings).then(|| sittings(event, schedule, rounds, size, random));
+    Freed { seats, sittings }
+}
+
+/// Those that there are, and whatever there could be at some tables.
+fn sittings(
+    event: &Event,
+    schedule: &Schedule,
+    rounds: &[RoundIx],
+    changing: usize,
+    random: &mut Random,
+) -> BTreeSet<(ExpertIx, RoundIx, Option<TopicIx>)> {
+    let tables: Vec<_> = event.expert_ixs().flat_map(|e| rounds.iter().map(move |&r| (e, r))).collect();
+    let changing = shuffled(&tables, random).into_iter().take(changing);
+    let any = changing.flat_map(|(e, r)| event.sitting_topics(e).into_iter().map(move |topic| (e, r, topic)));
+    schedule.seats().iter().map(|seat| (seat.expert, seat.round, seat.topic)).chain(any).collect()
+}
+
+fn people(event: &Event, rounds: &[RoundIx], size: usize, random: &mut Random) -> Seats {
+    let mut freed = Seats::new();
     for m in shuffled(&event.mentee_ixs().collect::<Vec<_>>(), random) {
         if freed.len() >= size {
             break;
@@ -36,11 +108,11 @@ fn people(event: &Event, rounds: &[RoundIx], size: usize, random: &mut Random) -
 }
 
 /// At most half of them are people without a seat.
-fn tables(event: &Event, schedule: &Schedule, rounds: &[RoundIx], size: usize, random: &mut Random) -> Freed {
-    let seated: Freed = schedule.seats().iter().map(|seat| (seat.mentee, seat.round)).collect();
+fn tables(event: &Event, schedule: &Schedule, rounds: &[RoundIx], size: usize, random: &mut Random) -> Seats {
+    let seated: Seats = schedule.seats().iter().map(|seat| (seat.mentee, seat.round)).collect();
     let all = rounds.iter().flat_map(|&r| event.mentee_ixs().map(move |m| (m, r)));
     let idle: Vec<_> = all.filter(|seat| !seated.contains(seat)).collect();
-    let mut freed: Freed = shuffled(&idle, random).into_iter().take(size / 2).collect();
+    let mut freed: Seats = shuffled(&idle, random).into_iter().take(size / 2).collect();
     for e in shuffled(&event.expert_ixs().collect::<Vec<_>>(), random) {
         if freed.len() >= size {
             break;
