@@ -39,7 +39,7 @@ const FIRST_NODES: u64 = 400;
 /// neighbourhoods after the first look and after the main search.
 const WORK_A_STEP: u64 = 2;
 const WORK_AFTER_FIRST: u64 = 5;
-const WORK_AFTER_MAIN: u64 = 40;
+const WORK_AFTER_MAIN: u64 = 32;
 
 /// The so manieth part of the steps goes into a first look, which may be all that is needed, and into a last one.
 const FIRST_SHARE: u64 = 6;
