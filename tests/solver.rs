@@ -1,5 +1,7 @@
 //! The solver as a whole, held against the checker and against every schedule of tiny events.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use proptest::prelude::{ProptestConfig, TestCaseError, any, prop_assert, prop_assert_eq, proptest};
 use proptest::sample::Index;
 use tablehop::check;
@@ -10,6 +12,7 @@ use tablehop::solve::models::{Limits, PairOutcome, Solver, solve_pairs};
 use tablehop::solve::{Options, Outcome, solve};
 
 use crate::support::oracle::{best, upwards};
+use crate::support::planted::{self, Dice};
 use crate::support::random::{SMALL, TINY, WEE, alike, mixed, orders};
 
 /// Steps that are enough where any schedule will do.
@@ -29,6 +32,21 @@ fn solved(event: &Event, steps: u64) -> Option<(Schedule, Certificate)> {
             Some((schedule, certificate))
         }
         Outcome::Impossible(_) | Outcome::NoneFound => None,
+    }
+}
+
+#[test]
+fn however_many_steps_there_are_it_ends_when_it_is_told_to() {
+    for (seed, patience) in [(1, 0), (1, 30), (2, 100), (3, 300)] {
+        let event = planted::mixed(SMALL, Dice::seeded(seed)).event;
+        let asked = AtomicU64::new(0);
+        let stop = || asked.fetch_add(1, Ordering::Relaxed) >= patience;
+        let steps = 100_000_000_000;
+        let options = Options { steps, seed, standing: None, stop: &stop, left: &|| None, progress: &|_| {} };
+        if let Outcome::Solved(schedule, certificate) = solve(&Pairs::new(&event), &options) {
+            assert_eq!(check::breaches(&event, &schedule), []);
+            assert_eq!(check::certificate_faults(&event, &schedule, &certificate, None), []);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What can be typed. The comments are the help.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -116,18 +117,21 @@ pub struct Schedule {
     #[arg(long)]
     pub fresh: bool,
     /// Most steps of search; the same steps give the same plan
-    #[arg(long, default_value_t = STEPS, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, default_value_t = STEPS, value_parser = clap::value_parser!(u64).range(1..=MOST_STEPS))]
     pub steps: u64,
     /// Seed of the search
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
     /// Stop the search after so many seconds and keep the best plan found
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
-    pub time_limit: Option<u64>,
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub time_limit: Option<Duration>,
 }
 
 /// Steps that a search has when nothing is said.
 pub const STEPS: u64 = 2_000_000;
+
+/// Days of work; what is counted in shares of the steps stays far from the largest number.
+const MOST_STEPS: u64 = 100_000_000_000;
 
 #[derive(Debug, Args)]
 pub struct Show {
@@ -275,6 +279,12 @@ fn delimiter(typed: &str) -> Result<u8, String> {
     }
 }
 
+fn seconds(typed: &str) -> Result<Duration, String> {
+    let seconds = typed.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    let seconds = seconds.filter(|seconds| !seconds.is_zero());
+    seconds.ok_or_else(|| "give a number of seconds above 0, such as 30 or 0.5".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -290,6 +300,15 @@ mod tests {
     fn an_encoding_is_one_that_there_is() {
         assert_eq!(encoding("latin1"), Ok("latin1".to_owned()));
         assert!(encoding("klingon").is_err() && encoding("").is_err());
+    }
+
+    #[test]
+    fn seconds_are_above_zero_and_need_not_be_whole() {
+        assert_eq!(seconds("30"), Ok(Duration::from_secs(30)));
+        assert_eq!(seconds("0.5"), Ok(Duration::from_millis(500)));
+        for wrong in ["0", "-1", "", "soon", "NaN", "inf", "1e300"] {
+            assert!(seconds(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

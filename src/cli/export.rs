@@ -20,8 +20,8 @@ use crate::pairs::Pairs;
 use crate::report::Figures;
 
 pub fn run(args: &args::Export, screen: &Screen) -> Result<(), Failure> {
-    let format = args.format.unwrap_or_else(|| named_format(args.output.as_deref()));
-    if format == ExportFormat::Xlsx && args.output.is_none() && screen.is_terminal() {
+    let format = args.format.or_else(|| named_format(args.output.as_deref()));
+    if format == Some(ExportFormat::Xlsx) && args.output.is_none() && screen.is_terminal() {
         let hint = "give a file, as `--output plan.xlsx`";
         return Err(Failure::input("a workbook is not text, and standard output is a terminal", hint));
     }
@@ -31,6 +31,10 @@ pub fn run(args: &args::Export, screen: &Screen) -> Result<(), Failure> {
     if let Some(file) = &args.output {
         can_be_written(&loaded, file)?;
     }
+    let Some(format) = format else {
+        let hint = "end it in `.csv`, `.xlsx`, `.json` or `.md`, or say `--format`";
+        return Err(Failure::input("the name of the file does not tell its format", hint));
+    };
     let schedule = store::schedule(&loaded, &plan, screen)?;
     let bytes = match text_format(format) {
         Some(format) => {
@@ -53,14 +57,15 @@ pub fn run(args: &args::Export, screen: &Screen) -> Result<(), Failure> {
     }
 }
 
-/// The format that the name of the file speaks of; CSV when it speaks of none.
-fn named_format(file: Option<&Path>) -> ExportFormat {
+/// The format that the name of the file speaks of, CSV when it has no ending; `None` when its ending is of no format.
+fn named_format(file: Option<&Path>) -> Option<ExportFormat> {
     let extension = file.and_then(Path::extension).map(|e| e.to_string_lossy().to_lowercase());
     match extension.as_deref() {
-        Some("xlsx") => ExportFormat::Xlsx,
-        Some("json") => ExportFormat::Json,
-        Some("md" | "markdown") => ExportFormat::Markdown,
-        _ => ExportFormat::Csv,
+        None | Some("csv") => Some(ExportFormat::Csv),
+        Some("xlsx") => Some(ExportFormat::Xlsx),
+        Some("json") => Some(ExportFormat::Json),
+        Some("md" | "markdown") => Some(ExportFormat::Markdown),
+        Some(_) => None,
     }
 }
 
@@ -78,7 +83,7 @@ fn text_format(format: ExportFormat) -> Option<Format> {
 /// There is a folder for the file, and what the event is made of is not written over.
 fn can_be_written(loaded: &Loaded, file: &Path) -> Result<(), Failure> {
     let parent = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let own = loaded.inputs.keys().map(|name| loaded.folder.path.join(name));
+    let own = loaded.inputs.keys().chain(&loaded.logo).map(|name| loaded.folder.path.join(name));
     let own = own.chain([store::plan_file(&loaded.folder)]).filter_map(|path| path.canonicalize().ok());
     let error = match file.canonicalize() {
         Err(_) if !parent.is_dir() => format!("there is no folder `{}`", shown(parent)),

@@ -36,6 +36,8 @@ pub struct Loaded {
     pub event: Event,
     /// The SHA-256 of what a plan is made from of each of its files, as `sha256:…`, by name.
     pub inputs: BTreeMap<String, String>,
+    /// The name of the file of the picture of `[print]`.
+    pub logo: Option<String>,
     /// What was found out about the files.
     pub notes: Vec<String>,
 }
@@ -74,7 +76,7 @@ impl Folder {
         let Intake { event, warnings, notes } =
             input::read(&event_toml, &files, &options(reading)).map_err(Failure::Faults)?;
         screen.warn_of_files(&warnings);
-        Ok(Loaded { event, inputs, notes, folder: self })
+        Ok(Loaded { event, inputs, logo: rosters.logo, notes, folder: self })
     }
 
     /// The picture of `[print]`. That it is missing is told with the faults of the event file.

@@ -159,7 +159,14 @@ pub fn complain(line: &str) {
 
 /// Prints help, the version or what is wrong with the call, and gives the exit status.
 pub fn say_of_the_call(answer: &clap::Error) -> ExitCode {
-    // Help that nobody reads to its end is no fault.
-    let _ = answer.print();
+    if let Err(error) = answer.print()
+        && !answer.use_stderr()
+    {
+        let failure = Failure::of_output(error);
+        if let Failure::Fault(error) = &failure {
+            complain(&format!("error: {error:#}"));
+        }
+        return ExitCode::from(failure.status());
+    }
     ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(super::FAULT))
 }

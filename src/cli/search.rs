@@ -29,7 +29,7 @@ const INTERRUPTED: i32 = 130;
 pub fn run(pairs: &Pairs, standing: Option<&Schedule>, args: &args::Schedule, screen: &Screen) -> Outcome {
     let stopped = stop_on_interrupt();
     let start = Instant::now();
-    let limit = args.time_limit.map(Duration::from_secs);
+    let limit = args.time_limit;
     let stop = || stopped.load(Ordering::Relaxed) || limit.is_some_and(|limit| start.elapsed() >= limit);
     let bar = hidden_bar();
     let progress = |progress: &Progress| bar.set_message(words(progress));

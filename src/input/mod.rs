@@ -11,6 +11,7 @@ mod calendar;
 mod cells;
 mod choices;
 mod columns;
+mod companies;
 mod decode;
 mod diagnostic;
 mod event_file;

@@ -1,5 +1,7 @@
 //! The rows of the requests: who must, must not, or had better not meet whom.
 
+use std::collections::BTreeMap;
+
 use super::cells::Cells;
 use super::choices::{EXPERT, MENTEE};
 use super::columns::{Columns, FieldSet};
@@ -15,32 +17,49 @@ use crate::domain::{ExpertIx, MenteeIx, Request, RoundIx};
 
 const KINDS: [&str; 6] = ["keep-out", "avoid", "must-meet", "pinned-seat", "kept-apart", "kept-together"];
 
-/// The requests of a table, each once, in an order that does not hang on that of the rows.
-pub(super) fn requests(
-    table: &Table,
-    mentees: &Names,
-    experts: &Names,
-    settings: &Settings,
-    faults: &mut Faults,
-    notes: &mut Vec<String>,
-) -> Vec<Request> {
-    let columns = Columns::find(table, FieldSet::Requests, &settings.columns.requests, settings, faults);
-    columns.require(table, &["kind", "mentee"], faults);
-    let mut note = Note::new(table);
-    let mut requests = Vec::new();
-    for row in 0..table.len() {
-        match columns.left_out(table, row) {
-            Some(why) => note.left_out(why),
-            None => {
-                let cells = Cells { table, columns: &columns, row };
-                requests.extend(request(cells, mentees, experts, settings, faults));
+/// The requests of a table.
+pub(super) struct Requests {
+    table: Table,
+    columns: Columns,
+    /// The first row of each, in an order that does not hang on that of the rows.
+    pub rows: BTreeMap<Request, usize>,
+}
+
+impl Requests {
+    /// Reads them, with faults for what is none.
+    pub fn read(
+        table: Table,
+        mentees: &Names,
+        experts: &Names,
+        settings: &Settings,
+        faults: &mut Faults,
+        notes: &mut Vec<String>,
+    ) -> Self {
+        let columns = Columns::find(&table, FieldSet::Requests, &settings.columns.requests, settings, faults);
+        columns.require(&table, &["kind", "mentee"], faults);
+        let mut note = Note::new(&table);
+        let mut rows = BTreeMap::new();
+        for row in 0..table.len() {
+            match columns.left_out(&table, row) {
+                Some(why) => note.left_out(why),
+                None => {
+                    let cells = Cells { table: &table, columns: &columns, row };
+                    if let Some(request) = request(cells, mentees, experts, settings, faults) {
+                        rows.entry(request).or_insert(row);
+                    }
+                }
             }
         }
+        notes.push(note.end(&table, &columns));
+        Requests { table, columns, rows }
     }
-    notes.push(note.end(table, &columns));
-    requests.sort();
-    requests.dedup();
-    requests
+
+    /// Adds a fault at the row of a request.
+    pub fn fault(&self, request: &Request, diagnostic: Diagnostic, faults: &mut Faults) {
+        if let Some(&row) = self.rows.get(request) {
+            Cells { table: &self.table, columns: &self.columns, row }.fault("with", diagnostic, faults);
+        }
+    }
 }
 
 fn request(

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::cells::Cells;
 use super::choices::{EXPERT, MENTEE};
 use super::columns::FieldSet;
+use super::companies::tell_of_companies;
 use super::diagnostic::{Diagnostic, Faults};
 use super::event_file::Settings;
 use super::experts::{topic_names, topics};
@@ -13,7 +14,7 @@ use super::names::Names;
 use super::people::Roster;
 use super::places::{Organizations, Rooms, label_tables, warn_of_shared_tables};
 use super::ratings::{Known, Ratings};
-use super::requests::requests;
+use super::requests::Requests;
 use super::table::{Sheet, Table, file_and_sheet};
 use super::text::{email_key, quoted};
 use super::toml_file::At;
@@ -41,9 +42,9 @@ pub(super) fn event(
     let topics = topic_names(&event.topics);
     let known = Known { mentees: &mentees.names, experts: &experts.names, topics: &topics };
     let ratings = tables.ratings.map(|table| Ratings::read(&table, known, settings, faults, notes)).unwrap_or_default();
-    if let Some(table) = tables.requests {
-        event.requests = requests(&table, known.mentees, known.experts, settings, faults, notes);
-    }
+    let requests =
+        (tables.requests).map(|table| Requests::read(table, known.mentees, known.experts, settings, faults, notes));
+    event.requests = requests.iter().flat_map(|requests| requests.rows.keys().copied()).collect();
     let rooms = rooms(&experts, settings, faults);
     event.travel = rooms.travel(settings, faults);
     let mut organizations = Organizations::new(&settings.rules.not_an_organization);
@@ -54,6 +55,9 @@ pub(super) fn event(
     experts_know(&mut event.experts, &experts, known.mentees, faults);
     mentees_know(&mut event.mentees, &mentees, known.experts, faults);
     both_roles(&mut event, &mentees, faults);
+    if let Some(requests) = requests {
+        tell_of_companies(&requests, &event, faults);
+    }
     warn_of_shared_tables(&event.experts, &experts, faults);
     label_tables(&mut event.experts);
     rooms.fill(&mut event.experts);

@@ -138,6 +138,10 @@ fn the_name_of_the_file_tells_the_format_and_the_event_is_spared() {
         trial.run(&["export", "--output", own]).fails(2, &said);
         assert_eq!(trial.read(own), before);
     }
+    let said = "error: the name of the file does not tell its format\n\
+                hint: end it in `.csv`, `.xlsx`, `.json` or `.md`, or say `--format`\n";
+    trial.run(&["export", "--output", "plan.pdf"]).fails(2, said);
+    assert!(!trial.path("plan.pdf").exists());
     let said = "error: there is no folder `gone`\nhint: give another file to `--output`\n";
     trial.run(&["export", "--output", "gone/a.csv"]).fails(2, said);
     trial.run(&["export", "--output", "."]).fails(2, &said.replace("there is no folder `gone`", "`.` is a folder"));

@@ -70,6 +70,35 @@ fn every_fault_of_the_requests_is_told() {
 }
 
 #[test]
+fn people_who_get_no_seat_because_of_their_company_are_told() {
+    let told = |mentees: &str, requests: &str| {
+        let requests = format!("kind,mentee,with\n{requests}");
+        let folder = Folder::new("[tables]\ncapacity = 2\n").with("experts.csv", EXPERTS);
+        folder.with("mentees.csv", mentees).with("requests.csv", &requests).faults()
+    };
+    let who = "`ben eze` and `cee tran` and `dee uno` are kept together, and";
+    let crowd = format!(
+        "warning seatless-company requests.csv:2 [with: m2] {who} no table has so many seats, so they get no seat in any round; strike \
+         one of the requests that keep them together, or make a table larger"
+    );
+    let apart = format!(
+        "warning seatless-company requests.csv:4 [with: m1] {who} this request keeps some of them apart, so they get no \
+         seat in any round; strike it, or one of those that keep them together"
+    );
+    let chain = "kept-together,M1,M2\nkept-together,M2,M3\n";
+    assert_eq!(told(MENTEES, chain), [&crowd[..]]);
+    assert_eq!(told(MENTEES, &format!("{chain}kept-apart,M3,M1\n")), [&crowd[..], &apart]);
+    let present = |rounds: [&str; 3]| {
+        let [ben, cee, dee] = rounds;
+        format!("id,name,available\nM1,Ben Eze,{ben}\nM2,Cee Tran,{cee}\nM3,Dee Uno,{dee}\n")
+    };
+    assert_eq!(told(&present(["all", "2; 4", "all"]), chain), [&crowd[..]], "Cee is there in no other round");
+    let warning = crowd.replace("in any round", "in round 2, 3");
+    assert_eq!(told(&present(["1-3", "2-4", "2; 3; 5"]), chain), [warning]);
+    assert_eq!(told(&present(["1; 2", "2; 3", "1; 3"]), chain), [""; 0]);
+}
+
+#[test]
 fn ratings_in_long_form_are_choices() {
     let ratings = "person_id,abstract_id,rating\nM1,E1,5\nM1,e3,3\nM1,Law,4\nM1,E2,1\nM2,E1,\nM2,E2,0\nM3,,\n";
     let more = "ratings = \"ratings.csv\"\n[columns.ratings]\nperson = \"person_id\"\ntarget = \"abstract_id\"\n";

@@ -37,6 +37,8 @@ pub struct Drafts<'r> {
     pub banned: BTreeSet<Meeting>,
     /// Pivots and placements.
     pub steps: u64,
+    /// Asked now and then: whether to do with what there is.
+    pub stop: &'r dyn Fn() -> bool,
 }
 
 /// What a schedule is wished for that takes the place of another.
@@ -53,7 +55,7 @@ pub struct Wish<'a> {
 
 impl Drafts<'_> {
     /// The meetings that could be laid out with sittings that suit what is wanted. Better sittings are looked for until
-    /// about so many steps are done.
+    /// about so many steps are done, or it is to stop.
     pub fn first(&mut self, pairs: &Pairs, every_round: bool, steps: u64) -> Option<Schedule> {
         let event = pairs.event();
         let pairing = nearest(&Demand { pairs, parts: &all_parts(event), every_round, standing: None });
@@ -72,7 +74,7 @@ impl Drafts<'_> {
         let senses: Vec<Sense> = modelled(event).flat_map(|p| p.senses(event)).collect();
         let mut reached: Option<Vec<i64>> = None;
         let mut other = sittings.clone();
-        while self.steps < steps {
+        while self.steps < steps && !(self.stop)() {
             let settled = other.settle(event, &self.banned);
             let hosts = Pairs::new(&settled.event);
             let pairing = nearest(&Demand { pairs: &hosts, parts: &parts, every_round, standing: None });

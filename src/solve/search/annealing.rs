@@ -104,6 +104,9 @@ impl Worker<'_> {
         let left = steps.saturating_sub(begin);
         let coolings = self.coolings(left).max(1);
         for cooling in 1..=coolings {
+            if self.is_done() || (self.quest.options.stop)() {
+                break;
+            }
             self.anneal(begin + left * cooling / coolings);
         }
     }

@@ -147,7 +147,8 @@ impl<'a> Worker<'a> {
 
     fn draft(&mut self) {
         let budget = self.quest.steps / SETTLING_SHARE * PIVOTS_A_STEP;
-        let mut drafts = Drafts { random: &mut self.random, banned: BTreeSet::new(), steps: 0 };
+        let stop = self.quest.options.stop;
+        let mut drafts = Drafts { random: &mut self.random, banned: BTreeSet::new(), steps: 0, stop: &stop };
         let draft = drafts.first(self.quest.pairs, self.quest.every_round, budget);
         self.steps += drafts.steps / PIVOTS_A_STEP;
         self.banned = drafts.banned;
@@ -292,7 +293,8 @@ impl<'a> Worker<'a> {
             .standing
             .filter(|_| scope.kind == Kind::Changed || self.random.below(2) == 0)
             .map(of_scope);
-        let mut drafts = Drafts { random: &mut self.random, banned: self.banned.clone(), steps: 0 };
+        let stop = self.quest.options.stop;
+        let mut drafts = Drafts { random: &mut self.random, banned: self.banned.clone(), steps: 0, stop: &stop };
         let broken = cost.first().is_some_and(|&breaches| breaches > 0);
         let slack = self.slack.map(|slack| (slack.priority, slack.of(&cost, &self.best.0)));
         let wish = Wish { own: &own, home: home.as_ref(), broken, slack };
