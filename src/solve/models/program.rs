@@ -4,7 +4,12 @@
 //! columns know their meaning; the decisions alone therefore give the whole point, and no value of an objective is
 //! ever taken from a solver.
 
+mod presolve;
 mod reduced;
+
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
 
 use crate::domain::Sense;
 
@@ -166,6 +171,26 @@ impl Program {
         if low.is_some() || high.is_some() {
             self.rows.push(Row { sum, low, high });
         }
+    }
+
+    /// Takes rows of the same sum as one.
+    fn unite_rows(&mut self) {
+        let mut at: FxHashMap<Vec<(Column, i64)>, usize> = FxHashMap::default();
+        let mut united: Vec<Row> = Vec::with_capacity(self.rows.len());
+        for row in std::mem::take(&mut self.rows) {
+            match at.entry(row.sum.terms().to_vec()) {
+                Entry::Vacant(vacant) => {
+                    vacant.insert(united.len());
+                    united.push(row);
+                }
+                Entry::Occupied(first) => {
+                    let first = &mut united[*first.get()];
+                    first.low = first.low.max(row.low);
+                    first.high = [first.high, row.high].into_iter().flatten().min();
+                }
+            }
+        }
+        self.rows = united;
     }
 
     fn range(&self, sum: &Sum) -> (i64, i64) {

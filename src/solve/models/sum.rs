@@ -3,7 +3,7 @@
 use std::ops::{Add, AddAssign, Mul, Sub};
 
 /// Position of a column of a program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Column(u32);
 
 impl Column {

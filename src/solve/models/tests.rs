@@ -65,13 +65,28 @@ fn a_reduced_program_has_the_points_of_the_whole_that_keep_what_is_held() {
             assert_eq!((&reduced.program.point(&within), &reduced.whole(&within)), (&within, point));
             assert_eq!(reduced.sum(&all).value(&within), all.value(point));
         }
-        let free = held ^ 7;
-        let combinations = (0..8).filter(|bits| bits & !free == 0).map(|bits| [bits & 1, bits >> 1 & 1, bits >> 2]);
-        let within =
-            combinations.map(|bits: [i64; 3]| (0..3).filter(|i| free >> i & 1 == 1).map(|i| bits[i]).collect());
-        let admitted = within.filter(|within: &Vec<i64>| reduced.program.admits(&reduced.program.point(within)));
-        assert_eq!(admitted.count(), points.iter().filter(kept).count());
+        for point in (0..8).map(|bits| program.point(&[bits & 1, bits >> 1 & 1, bits >> 2])) {
+            let within = reduced.within(&point);
+            let has = reduced.whole(&within) == point && reduced.program.admits(&within);
+            assert_eq!(has, points.contains(&point) && kept(&&point), "{point:?} when {held:b} of {at:?} is held");
+        }
     }
+}
+
+#[test]
+fn what_rows_decide_is_no_column_of_a_reduced_program() {
+    let (mut program, columns) = program();
+    let [a, b, c] = columns[..] else { panic!("there are three") };
+    let any = program.any(&(Sum::from(b) + c));
+    program.at_most(Sum::from(b) + c - Sum::from(any) * 2, 0);
+    program.at_least(Sum::from(a) + b, 1);
+    program.exactly(Sum::from(b) - c, 0);
+    let reduced = |a, b, held: Column| {
+        let point = program.point(&[a, b, b]);
+        Reduced::new(&program, &point, |column| column != held).program.columns().len()
+    };
+    assert_eq!(reduced(0, 1, a), 0, "b must be taken, c is the same, and so there is any");
+    assert_eq!(reduced(1, 0, a), 2, "b and c are one");
 }
 
 #[test]

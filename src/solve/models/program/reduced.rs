@@ -1,6 +1,7 @@
 //! What is left of a program when most decisions stay as they are.
 
 use super::super::sum::{Column, Sum};
+use super::presolve::Presolved;
 use super::{Bounds, Meaning, Program};
 
 /// Where a column of the whole program went.
@@ -22,21 +23,43 @@ pub(in super::super) struct Reduced {
 }
 
 impl Reduced {
-    /// The program of the decisions that are `free` when the others are as at a point.
+    /// The program of the decisions that are `free` when the others are as at a point, which the whole program admits.
     pub(in super::super) fn new(whole: &Program, point: &[i64], free: impl Fn(Column) -> bool) -> Self {
-        let mut reduced = Reduced { program: Program::default(), places: Vec::with_capacity(point.len()) };
-        for (i, (bounds, meaning)) in whole.bounds.iter().zip(&whole.meanings).enumerate() {
-            let place = match meaning {
-                Meaning::Decision if !free(Column::new(i)) => Place::At(point[i]),
-                meaning => reduced.placed(*bounds, meaning),
-            };
+        let held = |(i, (bounds, meaning)): (usize, (&Bounds, &Meaning))| match meaning {
+            Meaning::Decision if !free(Column::new(i)) => Bounds { low: point[i], high: point[i], ..*bounds },
+            _ => *bounds,
+        };
+        let bounds = whole.bounds.iter().zip(&whole.meanings).enumerate().map(held).collect();
+        let reduced = Reduced::within_bounds(whole, &Presolved::of_bounds(bounds));
+        let presolved = Presolved::new(&reduced.program);
+        reduced.then(presolved)
+    }
+
+    /// The program of the columns that have a choice within their bounds, those that are the same taken as one.
+    fn within_bounds(whole: &Program, presolved: &Presolved) -> Self {
+        let mut reduced = Reduced { program: Program::default(), places: Vec::with_capacity(whole.bounds.len()) };
+        for (i, (bounds, meaning)) in presolved.bounds.iter().zip(&whole.meanings).enumerate() {
+            let first = presolved.first(Column::new(i));
+            let place =
+                if first.index() < i { reduced.places[first.index()] } else { reduced.placed(*bounds, meaning) };
             reduced.places.push(place);
         }
         for row in &whole.rows {
             let sum = reduced.sum(&row.sum);
             reduced.program.row(sum, row.low, row.high);
         }
+        reduced.program.unite_rows();
         reduced
+    }
+
+    /// This program without what is decided or twice.
+    fn then(self, presolved: Presolved) -> Self {
+        let Reduced { program, places } = Reduced::within_bounds(&self.program, &presolved);
+        let place = |place: Place| match place {
+            Place::At(value) => Place::At(value),
+            Place::Free(column) => places[column.index()],
+        };
+        Reduced { program, places: self.places.into_iter().map(place).collect() }
     }
 
     fn placed(&mut self, bounds: Bounds, meaning: &Meaning) -> Place {
@@ -79,8 +102,21 @@ impl Reduced {
 
     /// A point of the whole program in the columns of this one.
     pub(in super::super) fn within(&self, point: &[i64]) -> Vec<i64> {
-        let places = self.places.iter().zip(point);
-        places.filter(|(place, _)| matches!(place, Place::Free(_))).map(|(_, &value)| value).collect()
+        let mut within = vec![0; self.program.bounds.len()];
+        for (place, &value) in self.places.iter().zip(point) {
+            if let Place::Free(column) = place {
+                within[column.index()] = value;
+            }
+        }
+        within
+    }
+
+    /// The column of this program that a column of the whole one is; `None` when that is decided.
+    pub(in super::super) fn column(&self, of: Column) -> Option<Column> {
+        match self.places[of.index()] {
+            Place::At(_) => None,
+            Place::Free(column) => Some(column),
+        }
     }
 
     /// A point of this program in the columns of the whole one.
