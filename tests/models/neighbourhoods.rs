@@ -4,7 +4,7 @@ use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 use tablehop::check;
 use tablehop::domain::{Event, Level, Open, Priority, Schedule};
 use tablehop::pairs::Pairs;
-use tablehop::solve::models::{Effort, Levels, Question, better_people};
+use tablehop::solve::models::{Effort, Levels, Question, Sizes, better_people};
 #[cfg(feature = "highs")]
 use tablehop::solve::models::{TableEffort, better_tables};
 
@@ -20,7 +20,10 @@ const PLENTY: u64 = 1_000_000_000;
 const SOME: u64 = 1_000_000;
 
 const WAYS: &[Way] = &[
-    |question, start, known, work| better_people(question, start, known, &Effort { work, seed: 1, stop: &|| false }),
+    |question, start, known, work| {
+        let effort = Effort { work, seed: 1, stop: &|| false };
+        better_people(question, start, known, &effort, &mut Sizes::default())
+    },
     #[cfg(feature = "highs")]
     |question, start, known, work| {
         let tries = if work > SOME { 4 } else { 1 };

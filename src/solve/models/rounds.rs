@@ -142,18 +142,25 @@ impl<'a> RoundsModel<'a> {
         let (most, fewest) = (i64::from(expert.capacity_in(r)), i64::from(expert.smallest_group.max(1)));
         self.program.at_most(group.clone() - Sum::from(column) * most, 0);
         self.program.at_least(group.clone() - Sum::from(column) * fewest, 0);
-        self.link(&group, column);
+        if self.is_tight() {
+            group.terms().iter().for_each(|&(decision, _)| self.link(decision, column));
+        }
         column.into()
     }
 
     /// Nobody sits where there is no sitting, mentee by mentee: the strong formulation of plant location (Krarup, Pruzan
     /// 1983). The row of the capacity says the same of integers.
-    fn link(&mut self, group: &Sum, sitting: Column) {
-        if self.is_tight() {
-            for &(decision, _) in group.terms() {
-                self.program.at_most(Sum::from(decision) - Sum::from(sitting), 0);
-            }
-        }
+    pub(super) fn link(&mut self, decision: Column, sitting: Column) {
+        self.program.at_most(Sum::from(decision) - Sum::from(sitting), 0);
+    }
+
+    /// Each decision whose sitting has a column, with that.
+    pub(super) fn links(&self) -> Vec<(Column, Column)> {
+        let of = |(&(e, r, topic), &sitting)| {
+            let group = self.group_on(e, r, topic);
+            group.terms().iter().map(|&(decision, _)| (decision, sitting)).collect::<Vec<_>>()
+        };
+        self.sittings.iter().flat_map(of).collect()
     }
 
     /// Whether sittings are linked to each of their decisions, so that the relaxation is tight.

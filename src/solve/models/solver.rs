@@ -20,7 +20,7 @@ use crate::domain::Sense;
 use super::outcome::safely;
 use super::outcome::{Answer, Outcome};
 use super::program::Program;
-use super::sum::Sum;
+use super::sum::{Column, Sum};
 
 /// A solver of integer programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,6 +144,27 @@ pub(super) fn bound(task: &Task, budget: Budget) -> (Option<i64>, Spent) {
             (answer.bound.and_then(|bound| safely(bound, task.objective, task.sense)), spent)
         }
         Run::Infeasible | Run::Failed(_) => (None, Spent { nodes: 1, work: 0 }),
+    }
+}
+
+/// A point of a linear relaxation.
+pub(super) struct Relaxed {
+    /// The value of each column.
+    pub(super) values: Vec<f64>,
+    /// The bound that it is, of integral points.
+    pub(super) bound: Option<i64>,
+    /// Which pairs had to be held.
+    pub(super) held: Vec<usize>,
+    /// What it took.
+    pub(super) spent: Spent,
+}
+
+/// The best point of the linear relaxation in which the first column of each pair is no more than the second, as far as
+/// the budget allows to hold pairs; microlp's. It asks whether to stop between pairs. `None` when the solver has none.
+pub(super) fn paired_relaxation(task: &Task, pairs: &[(Column, Column)], budget: Budget) -> Option<Relaxed> {
+    match task.program.contradictory() || task.program.columns().is_empty() {
+        true => None,
+        false => microlp::paired_relaxation(task, pairs, budget),
     }
 }
 

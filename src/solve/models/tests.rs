@@ -13,7 +13,7 @@ use super::levels::Model;
 use super::outcome::{Answer, Outcome, safely};
 use super::program::{Program, Reduced};
 use super::rounds::RoundsModel;
-use super::solver::{Budget, Solver, Task, solve};
+use super::solver::{Budget, Solver, Task, paired_relaxation, solve};
 use super::sum::{Column, Sum};
 use super::{Question, Size, size};
 
@@ -87,6 +87,24 @@ fn what_rows_decide_is_no_column_of_a_reduced_program() {
     };
     assert_eq!(reduced(0, 1, a), 0, "b must be taken, c is the same, and so there is any");
     assert_eq!(reduced(1, 0, a), 2, "b and c are one");
+}
+
+#[test]
+fn pairs_are_held_where_a_relaxation_passes_them() {
+    let (mut program, columns) = program();
+    let all: Sum = columns.iter().copied().collect();
+    let any = program.any(&all);
+    program.at_most(all - Sum::from(any) * 3, 0);
+    let objective = Sum::from(columns[0]) * 3 - Sum::from(any) * 2;
+    let task = Task { program: &program, objective: &objective, sense: Sense::Max, start: None };
+    let pairs: Vec<_> = columns.iter().map(|&column| (column, any)).collect();
+    let relaxed = |work| {
+        let budget = Budget { nodes: 1, work, time: None, stop: &|| false };
+        let relaxed = paired_relaxation(&task, &pairs, budget).expect("there is a point");
+        (relaxed.bound, relaxed.held)
+    };
+    assert_eq!(relaxed(u64::MAX), (Some(1), vec![0]));
+    assert_eq!(relaxed(0), (Some(2), vec![]));
 }
 
 #[test]
@@ -170,7 +188,7 @@ fn solvers_tell_optimal_from_infeasible() {
 }
 
 /// Four experts in two rooms, six mentees, four rounds, and something for every rule and priority.
-fn event() -> Event {
+pub(super) fn event() -> Event {
     let (rounds, all) = (4, RoundSet::all(4));
     let start = Tz::UTC.with_ymd_and_hms(2027, 3, 9, 13, 0, 0).single().expect("an hour without a leap");
     let expert = |i: usize| Expert {

@@ -4,7 +4,9 @@
 mod proofs;
 
 use super::contradictions::rounds_that_cannot_fill;
-use super::models::{Effort, Levels, LevelsOutcome, Limits, Question, Solver, better_people, size, solve_levels};
+use super::models::{
+    Effort, Levels, LevelsOutcome, Limits, Question, Sizes, Solver, better_people, size, solve_levels,
+};
 #[cfg(feature = "highs")]
 use super::models::{TableEffort, better_tables};
 use super::search::{Found, Quest, Starts, search};
@@ -39,7 +41,7 @@ const FIRST_NODES: u64 = 400;
 /// neighbourhoods after the first look and after the main search.
 const WORK_A_STEP: u64 = 2;
 const WORK_AFTER_FIRST: u64 = 5;
-const WORK_AFTER_MAIN: u64 = 32;
+const WORK_AFTER_MAIN: u64 = 28;
 
 /// The so manieth part of the steps goes into a first look, which may be all that is needed, and into a last one.
 const FIRST_SHARE: u64 = 6;
@@ -81,7 +83,7 @@ impl Attempt<'_> {
         let (first, last) = (steps / FIRST_SHARE, steps / LAST_SHARE);
         let drafts = if self.tentative || standing.is_some() { 1 } else { DRAFTS };
         let mut found = self.search(&proofs, first, &Starts { given: standing, drafts });
-        let mut route = Route::Search;
+        let (mut route, mut sizes) = (Route::Search, Sizes::default());
         match self.rounds_model(found.usable()) {
             Some(LevelsOutcome::Impossible) => return Outcome::Impossible(Vec::new()),
             Some(LevelsOutcome::Solved(model)) => {
@@ -94,10 +96,10 @@ impl Attempt<'_> {
             return Outcome::NoneFound;
         }
         found.steps += found.usable().map_or(0, |schedule| proofs.relax(schedule, first));
-        found = self.neighbourhoods(found, &mut proofs, WORK_AFTER_FIRST);
+        found = self.neighbourhoods(found, &mut proofs, WORK_AFTER_FIRST, &mut sizes);
         let drafts = if standing.is_some() && found.breaches == 0 { 0 } else { 1 };
         found = self.go_on(found, &proofs, steps - first, drafts);
-        found = self.neighbourhoods(found, &mut proofs, WORK_AFTER_MAIN);
+        found = self.neighbourhoods(found, &mut proofs, WORK_AFTER_MAIN, &mut sizes);
         #[cfg(feature = "highs")]
         if let Some(better) = found.usable().and_then(|schedule| self.tables(schedule, &proofs)) {
             found = take(found, Some(better), &mut proofs);
@@ -140,12 +142,12 @@ impl Attempt<'_> {
     }
 
     /// What neighbourhoods of the rounds model make of it, when it is small enough for those.
-    fn neighbourhoods(&self, found: Found, proofs: &mut Proofs, work_a_step: u64) -> Found {
+    fn neighbourhoods(&self, found: Found, proofs: &mut Proofs, work_a_step: u64, sizes: &mut Sizes) -> Found {
         let Options { steps, seed, stop, .. } = *self.options;
         let effort = Effort { work: steps.saturating_mul(work_a_step), seed, stop };
         let better = found.usable().and_then(|start| {
             let question = self.question(before_pairs(&self.pairs.event().order), MOST_COLUMNS_OF_NEIGHBOURHOODS)?;
-            better_people(&question, start, &proofs.levels(start)?.0, &effort)
+            better_people(&question, start, &proofs.levels(start)?.0, &effort, sizes)
         });
         take(found, better, proofs)
     }

@@ -20,7 +20,7 @@ use super::levels::{Model, Part, Rung};
 use super::rounds::RoundsModel;
 use super::{Levels, Question, Solver};
 
-pub use people::{Effort, better_people};
+pub use people::{Effort, Sizes, better_people};
 #[cfg(feature = "highs")]
 pub use tables::{TableEffort, better_tables};
 
@@ -52,10 +52,11 @@ impl Position<'_> {
     }
 
     /// Takes a point of the model when it is better; whether it is.
-    fn take(&mut self, part: &Part, point: Vec<i64>) -> bool {
+    fn take(&mut self, part: &Part, mut point: Vec<i64>) -> bool {
         let upwards = |value| part.sense.upwards(value);
         let better = upwards(part.objective.value(&point)) > upwards(self.value(part));
         if better {
+            point.truncate(self.decisions.len());
             self.decisions = point;
         }
         better

@@ -4,6 +4,7 @@
 //! vain, and shrinks when one is not solved within its share of the work. One that has grown to the whole model is
 //! looked at once, with more work: solved, it is a proof.
 
+mod guide;
 mod scopes;
 
 use std::thread;
@@ -17,6 +18,7 @@ use super::super::program::Reduced;
 use super::super::solver::{self, Budget, Solver, Spent, Task};
 use super::super::{Levels, Question};
 use super::{AT_ONCE, Aim, Position, better, joined};
+use guide::Guide;
 use scopes::{Freed, Kind};
 
 /// How much larger neighbourhoods get after one that was solved in vain, in a few nodes or in more, and after one that
@@ -32,6 +34,9 @@ const BELOW_WHOLE: f64 = 0.7;
 /// The most work of one neighbourhood.
 const MOST_WORK: u64 = 3_000_000;
 
+/// So many times as many neighbourhoods as are looked at at once are chosen to be looked at beside a relaxation.
+const BESIDE: usize = 4;
+
 /// How a model is gone about.
 struct Manner {
     kinds: &'static [Kind],
@@ -41,13 +46,21 @@ struct Manner {
     patience: usize,
     /// and whether the whole model is looked at before.
     ends_with_whole: bool,
-    /// The most work of a look at the whole model, unless it is the last part's.
+    /// The most work of a look at the whole model.
     most_on_whole: u64,
+    /// Whether a relaxation of the whole model guides.
+    is_guided: bool,
 }
 
 /// With a tight relaxation the whole model may well be solved.
-const TIGHT: Manner =
-    Manner { kinds: &Kind::ALL, share: 3, patience: 4, ends_with_whole: true, most_on_whole: u64::MAX };
+const TIGHT: Manner = Manner {
+    kinds: &[Kind::Days, Kind::Rounds, Kind::Tables, Kind::Sittings],
+    share: 3,
+    patience: 4,
+    ends_with_whole: true,
+    most_on_whole: u64::MAX,
+    is_guided: false,
+};
 
 /// Without, whole days are too much even at the sittings that there are.
 const LOOSE: Manner = Manner {
@@ -56,6 +69,7 @@ const LOOSE: Manner = Manner {
     patience: 8,
     ends_with_whole: false,
     most_on_whole: 12_000_000,
+    is_guided: true,
 };
 
 /// How much is tried, and who may stop it.
@@ -68,6 +82,15 @@ pub struct Effort<'a> {
     pub seed: u64,
     /// Asked between neighbourhoods: whether to stop and keep the best so far.
     pub stop: &'a (dyn Fn() -> bool + Sync),
+}
+
+/// How large neighbourhoods are that can be solved, by their kind; to be kept from one use to the next.
+pub struct Sizes(Vec<f64>);
+
+impl Default for Sizes {
+    fn default() -> Self {
+        Sizes(Kind::ALL.iter().map(|kind| kind.first_size()).collect())
+    }
 }
 
 /// What came of a look at a neighbourhood.
@@ -84,8 +107,7 @@ struct Climber<'a> {
     effort: &'a Effort<'a>,
     manner: &'static Manner,
     random: Random,
-    /// By kind of neighbourhood.
-    sizes: Vec<f64>,
+    sizes: &'a mut Sizes,
     /// Nodes so far.
     nodes: u64,
     /// Work that is left.
@@ -102,8 +124,13 @@ enum Next {
 
 /// Betters a schedule priority by priority. `known` are its levels with bounds that hold. The schedule is never
 /// lexicographically worse than `start`; `None` when that breaks a rule.
-pub fn better_people(question: &Question, start: &Schedule, known: &[Level], effort: &Effort) -> Option<Levels> {
-    let sizes = Kind::ALL.iter().map(|kind| kind.first_size()).collect();
+pub fn better_people(
+    question: &Question,
+    start: &Schedule,
+    known: &[Level],
+    effort: &Effort,
+    sizes: &mut Sizes,
+) -> Option<Levels> {
     let (random, work) = (Random::new(effort.seed), effort.work);
     let mut climber = Climber { effort, manner: &LOOSE, random, sizes, nodes: 0, work };
     let levels = better(question, start, known, Solver::Microlp, |position, aim| {
@@ -120,12 +147,14 @@ impl Climber<'_> {
         let manner = self.manner;
         let (until, is_last) = (self.work - self.work / aim.left.min(manner.share) as u64, aim.left == 1);
         let (mut bound, mut vain, mut was_whole) = (aim.bound, 0, false);
+        let guide = self.guide(position, aim, self.work - until);
+        bound = guide.as_ref().and_then(|guide| guide.bound).map_or(bound, |own| aim.part.tighter(own, bound));
         while position.value(aim.part) != bound && self.work > until && !(self.effort.stop)() {
             let is_vain = vain >= manner.patience && !is_last;
             if is_vain && (was_whole || !manner.ends_with_whole) {
                 break;
             }
-            let next = if is_vain { Next::Whole(Kind::Days) } else { self.next(position, was_whole) };
+            let next = if is_vain { Next::Whole(Kind::Days) } else { self.next(position, guide.as_ref(), was_whole) };
             let better = match next {
                 Next::Some(freed) => {
                     let looks = self.look(position, aim.part, &freed);
@@ -135,7 +164,8 @@ impl Climber<'_> {
                 Next::Whole(kind) => {
                     was_whole = true;
                     let left = self.work - until;
-                    let work = if is_last { left } else { (left / 2).min(manner.most_on_whole) };
+                    let work =
+                        if is_last && manner.ends_with_whole { left } else { (left / 2).min(manner.most_on_whole) };
                     let look = look(position, aim.part, &|_| true, work, self.effort.stop);
                     bound = look.bound.map_or(bound, |own| aim.part.tighter(own, bound));
                     self.take(position, aim, kind, look)
@@ -144,6 +174,47 @@ impl Climber<'_> {
             vain = if better { 0 } else { vain + 1 };
         }
         bound
+    }
+
+    /// What the relaxation says, when it is likely to take less than half of so much work. Neighbourhoods are looked at
+    /// beside it.
+    fn guide(&mut self, position: &mut Position, aim: &Aim, work: u64) -> Option<Guide> {
+        if !self.manner.is_guided || position.value(aim.part) == aim.bound || (self.effort.stop)() {
+            return None;
+        }
+        let whole = Reduced::new(&position.model.program, &position.point(), |_| true);
+        let least = Guide::least_work(&whole.program);
+        if least > work / 2 {
+            return None;
+        }
+        let mut beside = Vec::new();
+        for _ in 0..if aim.left == 1 { BESIDE } else { 0 } {
+            if let Next::Some(freed) = self.next(position, None, true) {
+                beside.extend(freed);
+            }
+        }
+        let (now, part, stop): (&Position, _, _) = (position, aim.part, self.effort.stop);
+        let (guide, looks) = thread::scope(|scope| {
+            let looks = scope.spawn(|| {
+                let (mut looks, mut done) = (Vec::new(), 0);
+                for (kind, freed) in &beside {
+                    if done < 2 * least {
+                        let look = look(now, part, &|seat| freed.contains(seat), MOST_WORK, stop);
+                        done += look.spent.work;
+                        looks.push((*kind, look));
+                    }
+                }
+                looks
+            });
+            (Guide::new(now, &whole, part, (3 * least).min(work / 2), stop), joined(looks))
+        });
+        for (kind, look) in looks {
+            self.take(position, aim, kind, look);
+        }
+        let guide = guide?;
+        self.work = self.work.saturating_sub(guide.work);
+        guide.links.iter().for_each(|&(decision, sitting)| position.model.link(decision, sitting));
+        Some(guide)
     }
 
     /// Counts a look, learns from it and takes what is better; whether anything is.
@@ -156,7 +227,7 @@ impl Climber<'_> {
             true => LARGER,
             false => SMALLER,
         };
-        let size = &mut self.sizes[kind as usize];
+        let size = &mut self.sizes.0[kind as usize];
         *size = (*size * factor).max(kind.least_size());
         look.point.is_some_and(|point| position.take(aim.part, point))
     }
@@ -172,21 +243,24 @@ impl Climber<'_> {
     }
 
     /// What to look at next, by chance; no more the whole model when that was looked at.
-    fn next(&mut self, position: &Position, was_whole: bool) -> Next {
+    fn next(&mut self, position: &Position, guide: Option<&Guide>, was_whole: bool) -> Next {
         let most = if was_whole { BELOW_WHOLE } else { 1.0 };
         let event = position.model.event;
         let rounds = rounds(event);
         let schedule = position.model.schedule(&position.decisions);
         let mut freed = Vec::new();
         for _ in 0..AT_ONCE {
-            let kind = self.manner.kinds[self.random.below(self.manner.kinds.len())];
-            let size = &mut self.sizes[kind as usize];
+            let kinds = self.manner.kinds.len() + usize::from(guide.is_some());
+            let kind = self.manner.kinds.get(self.random.below(kinds)).copied().unwrap_or(Kind::Guided);
+            let astray = guide.filter(|_| matches!(kind, Kind::Guided)).map(|guide| guide.astray(position));
+            let astray = astray.unwrap_or_default();
+            let size = &mut self.sizes.0[kind as usize];
             let whole = kind.whole(event, &rounds) as f64;
             *size = size.min(most * whole);
             if *size >= whole {
                 return Next::Whole(kind);
             }
-            freed.push((kind, scopes::some(kind, event, &schedule, &rounds, *size as usize, &mut self.random)));
+            freed.push((kind, scopes::some(kind, event, &schedule, &rounds, *size as usize, astray, &mut self.random)));
         }
         Next::Some(freed)
     }

@@ -2,13 +2,16 @@
 
 use good_lp::microlp as model;
 use microlp::{
-    Error, OptimizationDirection, Problem, ResumeOptions, SolveOptions, SolveOutcome, TerminationReason, Variable,
+    ComparisonOp, Error, OptimizationDirection, Problem, ResumeOptions, Solution, SolveOptions, SolveOutcome,
+    TerminationReason, Variable,
 };
 
 use crate::domain::Sense;
 
 use super::super::outcome::Answer;
-use super::{Budget, Run, Spent, Task, formulated};
+use super::super::outcome::safely;
+use super::super::sum::Column;
+use super::{Budget, Relaxed, Run, Spent, Task, formulated};
 
 /// Nodes between two questions whether to stop, at most and at least. After each slice the search jumps to the most
 /// promising node, so without a start it must be long enough for a dive to a solution; and a node takes time that grows
@@ -74,6 +77,43 @@ pub(super) fn relaxation(task: &Task) -> Option<f64> {
     let model = formulated(task, false, model);
     let outcome = model.as_inner().solve_with(SolveOptions::default()).ok()?;
     outcome.solution().map(|solution| solution.objective())
+}
+
+/// Pairs are held when the relaxation passes them by more than this.
+const PASSED: f64 = 0.1;
+
+pub(super) fn paired_relaxation(task: &Task, pairs: &[(Column, Column)], budget: Budget) -> Option<Relaxed> {
+    let model = formulated(task, false, model);
+    let columns = handles(task);
+    let rows = task.program.rows().len() as u64;
+    let mut solution = model.as_inner().solve_with(SolveOptions::default()).ok()?.into_solution().ok()?;
+    let work = |solution: &Solution| solution.stats().lp_iterations.saturating_mul(rows);
+    let mut held = Vec::new();
+    loop {
+        let by = |solution: &Solution, i: usize| {
+            let (first, second): (Column, Column) = pairs[i];
+            solution.var_value_raw(columns[first.index()]) - solution.var_value_raw(columns[second.index()])
+        };
+        let mut passed: Vec<_> = (0..pairs.len()).map(|i| (by(&solution, i), i)).filter(|p| p.0 > PASSED).collect();
+        passed.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let is_over = |solution: &Solution| work(solution) >= budget.work || (budget.stop)();
+        if passed.is_empty() || is_over(&solution) {
+            break;
+        }
+        for (_, i) in passed {
+            if by(&solution, i) > PASSED && !is_over(&solution) {
+                held.push(i);
+                let row = [(columns[pairs[i].0.index()], 1.0), (columns[pairs[i].1.index()], -1.0)];
+                solution = solution.add_constraint(row, ComparisonOp::Le, 0.0).ok()?.into_solution().ok()?;
+            }
+        }
+    }
+    Some(Relaxed {
+        values: columns.iter().map(|&column| solution.var_value_raw(column)).collect(),
+        bound: safely(solution.objective(), task.objective, task.sense),
+        held,
+        spent: Spent { nodes: 1, work: work(&solution) },
+    })
 }
 
 /// microlp's handles are positions that only a problem hands out; those of any problem do.

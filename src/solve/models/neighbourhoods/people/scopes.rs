@@ -19,6 +19,8 @@ pub(super) enum Kind {
     Tables,
     /// Whole days of many people at the sittings that there are, while some tables may change.
     Sittings,
+    /// What schedule and relaxation differ about, and whole days of some people.
+    Guided,
 }
 
 /// People whose days are free at the sittings that there are: so many seats.
@@ -26,7 +28,7 @@ const SEATS_AT_SITTINGS: usize = 120;
 
 impl Kind {
     /// Each of them, in order.
-    pub(super) const ALL: [Kind; 4] = [Kind::Days, Kind::Rounds, Kind::Tables, Kind::Sittings];
+    pub(super) const ALL: [Kind; 5] = [Kind::Days, Kind::Rounds, Kind::Tables, Kind::Sittings, Kind::Guided];
 
     /// The size of the first neighbourhood: seats, or tables that may change, each round's for itself.
     pub(super) fn first_size(self) -> f64 {
@@ -49,6 +51,8 @@ pub(super) struct Freed {
     seats: Seats,
     /// The sittings that there may be; any when there is no list.
     sittings: Option<BTreeSet<(ExpertIx, RoundIx, Option<TopicIx>)>>,
+    /// Seats beside these.
+    astray: BTreeSet<Seat>,
 }
 
 impl Freed {
@@ -56,6 +60,7 @@ impl Freed {
     pub(super) fn contains(&self, seat: &Seat) -> bool {
         let may_be = |sittings: &BTreeSet<_>| sittings.contains(&(seat.expert, seat.round, seat.topic));
         self.seats.contains(&(seat.mentee, seat.round)) && self.sittings.as_ref().is_none_or(may_be)
+            || self.astray.contains(seat)
     }
 }
 
@@ -66,6 +71,7 @@ pub(super) fn some(
     schedule: &Schedule,
     rounds: &[RoundIx],
     size: usize,
+    astray: BTreeSet<Seat>,
     random: &mut Random,
 ) -> Freed {
     let mut part = |least, range| {
@@ -73,13 +79,13 @@ pub(super) fn some(
         shuffled(rounds, random).into_iter().take(count).collect::<Vec<_>>()
     };
     let seats = match kind {
-        Kind::Days => people(event, rounds, size, random),
+        Kind::Days | Kind::Guided => people(event, rounds, size, random),
         Kind::Rounds => people(event, &part(2, 2), size, random),
         Kind::Tables => tables(event, schedule, &part(2, 4), size, random),
         Kind::Sittings => people(event, rounds, SEATS_AT_SITTINGS, random),
     };
     let sittings = matches!(kind, Kind::Sittings).then(|| sittings(event, schedule, rounds, size, random));
-    Freed { seats, sittings }
+    Freed { seats, sittings, astray }
 }
 
 /// Those that there are, and whatever there could be at some tables.

@@ -1,0 +1,142 @@
+//! Where the linear relaxation of the whole model parts from the schedule at hand: whoever is to be seated anew is
+//! likely to be there (relaxation induced neighbourhoods: Danna, Rothberg, Le Pape 2005).
+//!
+//! Of all best points of the relaxation it is one that has much in common with the schedule. Decisions are linked to
+//! their sittings where the relaxation passes that: a few hundred rows instead of thousands, which stay in the model
+//! since they hold for every schedule.
+
+use std::collections::BTreeSet;
+
+use crate::domain::{Seat, Sense};
+use crate::solve::models::levels::Part;
+use crate::solve::models::neighbourhoods::Position;
+use crate::solve::models::program::{Program, Reduced};
+use crate::solve::models::solver::{self, Budget, Task};
+use crate::solve::models::sum::{Column, Sum};
+
+/// Values that are this near are the same.
+const NEAR: f64 = 1e-6;
+
+/// About so many iterations the simplex takes for each row.
+const ITERATIONS_A_ROW: u64 = 2;
+
+/// What the relaxation says.
+pub(super) struct Guide {
+    /// The value of each decision.
+    values: Vec<f64>,
+    /// No schedule does better.
+    pub(super) bound: Option<i64>,
+    /// The links that the relaxation needed.
+    pub(super) links: Vec<(Column, Column)>,
+    /// The work that it took.
+    pub(super) work: u64,
+}
+
+impl Guide {
+    /// About the work that the relaxation of a program takes, when no links are needed.
+    pub(super) fn least_work(program: &Program) -> u64 {
+        let rows = program.rows().len() as u64;
+        ITERATIONS_A_ROW * rows * rows
+    }
+
+    /// Solves the relaxation for a part, the whole model being `reduced`, with links while the work is not done; `None`
+    /// when the solver fails.
+    pub(super) fn new(
+        position: &Position,
+        reduced: &Reduced,
+        part: &Part,
+        work: u64,
+        stop: &dyn Fn() -> bool,
+    ) -> Option<Guide> {
+        // One of the objective weighs more than all that there is in common.
+        let weight = 1 + position.decisions.iter().sum::<i64>();
+        let plain = reduced.sum(&part.objective);
+        let mut objective = plain.clone() * weight;
+        for (i, _) in position.decisions.iter().enumerate().filter(|&(_, &taken)| taken == 1) {
+            if let Some(column) = reduced.column(Column::new(i)) {
+                objective += (column, part.sense.upwards(1));
+            }
+        }
+        let task = Task { program: &reduced.program, objective: &objective, sense: part.sense, start: None };
+        let links = position.model.links();
+        let (links, pairs): (Vec<_>, Vec<_>) = links
+            .into_iter()
+            .filter_map(|link| Some((link, (reduced.column(link.0)?, reduced.column(link.1)?))))
+            .unzip();
+        let budget = Budget { nodes: 1, work, time: None, stop };
+        let relaxed = solver::paired_relaxation(&task, &pairs, budget)?;
+        let value = |(i, &taken)| reduced.column(Column::new(i)).map_or(taken as f64, |c| relaxed.values[c.index()]);
+        Some(Guide {
+            values: position.decisions.iter().enumerate().map(value).collect(),
+            bound: relaxed.bound.map(|bound| bound_of(&plain, part.sense, bound, weight)),
+            links: relaxed.held.into_iter().map(|i| links[i]).collect(),
+            work: relaxed.spent.work,
+        })
+    }
+
+    /// The seats about which schedule and relaxation differ.
+    pub(super) fn astray(&self, position: &Position) -> BTreeSet<Seat> {
+        let both = self.values.iter().zip(&position.decisions).enumerate();
+        let astray = both.filter(|(_, (value, taken))| (*value - **taken as f64).abs() > NEAR);
+        astray.map(|(i, _)| position.model.seat(Column::new(i))).collect()
+    }
+}
+
+/// What no point does better than, when none does better than `bound` in `weight` times the objective and something
+/// that is not worse than 0.
+fn bound_of(objective: &Sum, sense: Sense, bound: i64, weight: i64) -> i64 {
+    let (grain, constant) = (objective.grain(), sense.upwards(objective.constant()));
+    let most = sense.upwards(bound).div_euclid(weight) - constant;
+    sense.upwards(most.div_euclid(grain) * grain + constant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Priority;
+    use crate::pairs::Pairs;
+    use crate::solve::models::Question;
+    use crate::solve::models::levels::Model;
+    use crate::solve::models::outcome::Outcome;
+    use crate::solve::models::rounds::RoundsModel;
+    use crate::solve::models::solver::Solver;
+    use crate::solve::models::tests::event;
+
+    #[test]
+    fn a_guides_bound_is_one() {
+        let event = event();
+        let pairs = Pairs::new(&event);
+        let order = [Priority::Seats, Priority::Courtesies, Priority::FairShare, Priority::Preferences];
+        let mut model =
+            RoundsModel::new(&Question { pairs: &pairs, order: &order, standing: None, every_round: false });
+        let parts: Vec<Part> = order.into_iter().flat_map(|priority| model.parts(priority)).collect();
+        let budget = Budget { nodes: 10_000, work: 0, time: None, stop: &|| false };
+        let best = |model: &RoundsModel, part: &Part| {
+            let task = Task { program: &model.program, objective: &part.objective, sense: part.sense, start: None };
+            let (Outcome::Optimal(point), _) = solver::solve(Solver::Microlp, &task, budget) else {
+                panic!("{part:?}")
+            };
+            point
+        };
+        let decisions = model.decisions(&model.schedule(&best(&model, &parts[0]))).expect("they are the model's");
+        let mut position = Position { model, decisions };
+        for part in &parts {
+            let point = best(&position.model, part);
+            let whole = Reduced::new(&position.model.program, &position.point(), |_| true);
+            let guide = Guide::new(&position, &whole, part, u64::MAX, &|| false).expect("the relaxation has a point");
+            let (bound, value) = (guide.bound.expect("it is small"), part.objective.value(&point));
+            assert!(part.sense.upwards(bound) >= part.sense.upwards(value), "{bound} {value} {part:?}");
+            position.take(part, point);
+            part.hold(&mut position.model.program, value);
+        }
+    }
+
+    #[test]
+    fn what_is_in_common_does_not_loosen_a_bound_beyond_a_grain() {
+        let objective = (Sum::from((Column::new(0), 5)) + (Column::new(1), 10)).plus(2);
+        assert_eq!(bound_of(&objective, Sense::Max, 12 * 100 + 99, 100), 12);
+        assert_eq!(bound_of(&objective, Sense::Max, 11 * 100 + 99, 100), 7);
+        assert_eq!(bound_of(&objective, Sense::Min, 7 * 100 - 99, 100), 7);
+        assert_eq!(bound_of(&objective, Sense::Min, 7 * 100 + 1, 100), 12);
+    }
+}
