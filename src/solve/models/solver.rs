@@ -151,8 +151,8 @@ pub(super) fn bound(task: &Task, budget: Budget) -> (Option<i64>, Spent) {
 pub(super) struct Relaxed {
     /// The value of each column.
     pub(super) values: Vec<f64>,
-    /// The bound that it is, of integral points.
-    pub(super) bound: Option<i64>,
+    /// The objective, without its constant.
+    pub(super) objective: f64,
     /// Which pairs had to be held.
     pub(super) held: Vec<usize>,
     /// What it took.

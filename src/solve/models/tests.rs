@@ -101,7 +101,7 @@ fn pairs_are_held_where_a_relaxation_passes_them() {
     let relaxed = |work| {
         let budget = Budget { nodes: 1, work, time: None, stop: &|| false };
         let relaxed = paired_relaxation(&task, &pairs, budget).expect("there is a point");
-        (relaxed.bound, relaxed.held)
+        (safely(relaxed.objective, &objective, Sense::Max), relaxed.held)
     };
     assert_eq!(relaxed(u64::MAX), (Some(1), vec![0]));
     assert_eq!(relaxed(0), (Some(2), vec![]));

@@ -176,19 +176,20 @@ impl Climber<'_> {
         bound
     }
 
-    /// What the relaxation says, when it is likely to take less than half of so much work. Neighbourhoods are looked at
-    /// beside it.
+    /// What the relaxation says, when it is likely to take less than half of so much work; of the last part, which has
+    /// much of it, a quarter. Neighbourhoods are looked at beside it.
     fn guide(&mut self, position: &mut Position, aim: &Aim, work: u64) -> Option<Guide> {
         if !self.manner.is_guided || position.value(aim.part) == aim.bound || (self.effort.stop)() {
             return None;
         }
         let whole = Reduced::new(&position.model.program, &position.point(), |_| true);
         let least = Guide::least_work(&whole.program);
-        if least > work / 2 {
+        let is_last = aim.left == 1;
+        if least > work / if is_last { 4 } else { 2 } {
             return None;
         }
         let mut beside = Vec::new();
-        for _ in 0..if aim.left == 1 { BESIDE } else { 0 } {
+        for _ in 0..if is_last { BESIDE } else { 0 } {
             if let Next::Some(freed) = self.next(position, None, true) {
                 beside.extend(freed);
             }

@@ -9,7 +9,6 @@ use microlp::{
 use crate::domain::Sense;
 
 use super::super::outcome::Answer;
-use super::super::outcome::safely;
 use super::super::sum::Column;
 use super::{Budget, Relaxed, Run, Spent, Task, formulated};
 
@@ -110,7 +109,7 @@ pub(super) fn paired_relaxation(task: &Task, pairs: &[(Column, Column)], budget:
     }
     Some(Relaxed {
         values: columns.iter().map(|&column| solution.var_value_raw(column)).collect(),
-        bound: safely(solution.objective(), task.objective, task.sense),
+        objective: solution.objective(),
         held,
         spent: Spent { nodes: 1, work: work(&solution) },
     })

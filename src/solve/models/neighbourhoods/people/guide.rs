@@ -7,15 +7,20 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{Seat, Sense};
+use crate::domain::Seat;
 use crate::solve::models::levels::Part;
 use crate::solve::models::neighbourhoods::Position;
+use crate::solve::models::outcome::safely;
 use crate::solve::models::program::{Program, Reduced};
 use crate::solve::models::solver::{self, Budget, Task};
-use crate::solve::models::sum::{Column, Sum};
+use crate::solve::models::sum::Column;
 
 /// Values that are this near are the same.
 const NEAR: f64 = 1e-6;
+
+/// One of the objective weighs as much as so many times all that there can be in common: so little that it is lost in
+/// the rounding of a bound.
+const WEIGHT: i64 = 10;
 
 /// About so many iterations the simplex takes for each row.
 const ITERATIONS_A_ROW: u64 = 2;
@@ -48,8 +53,7 @@ impl Guide {
         work: u64,
         stop: &dyn Fn() -> bool,
     ) -> Option<Guide> {
-        // One of the objective weighs more than all that there is in common.
-        let weight = 1 + position.decisions.iter().sum::<i64>();
+        let weight = WEIGHT * (1 + position.decisions.iter().sum::<i64>());
         let plain = reduced.sum(&part.objective);
         let mut objective = plain.clone() * weight;
         for (i, _) in position.decisions.iter().enumerate().filter(|&(_, &taken)| taken == 1) {
@@ -68,7 +72,7 @@ impl Guide {
         let value = |(i, &taken)| reduced.column(Column::new(i)).map_or(taken as f64, |c| relaxed.values[c.index()]);
         Some(Guide {
             values: position.decisions.iter().enumerate().map(value).collect(),
-            bound: relaxed.bound.map(|bound| bound_of(&plain, part.sense, bound, weight)),
+            bound: safely(relaxed.objective / weight as f64, &plain, part.sense),
             links: relaxed.held.into_iter().map(|i| links[i]).collect(),
             work: relaxed.spent.work,
         })
@@ -80,14 +84,6 @@ impl Guide {
         let astray = both.filter(|(_, (value, taken))| (*value - **taken as f64).abs() > NEAR);
         astray.map(|(i, _)| position.model.seat(Column::new(i))).collect()
     }
-}
-
-/// What no point does better than, when none does better than `bound` in `weight` times the objective and something
-/// that is not worse than 0.
-fn bound_of(objective: &Sum, sense: Sense, bound: i64, weight: i64) -> i64 {
-    let (grain, constant) = (objective.grain(), sense.upwards(objective.constant()));
-    let most = sense.upwards(bound).div_euclid(weight) - constant;
-    sense.upwards(most.div_euclid(grain) * grain + constant)
 }
 
 #[cfg(test)]
@@ -129,14 +125,5 @@ mod tests {
             position.take(part, point);
             part.hold(&mut position.model.program, value);
         }
-    }
-
-    #[test]
-    fn what_is_in_common_does_not_loosen_a_bound_beyond_a_grain() {
-        let objective = (Sum::from((Column::new(0), 5)) + (Column::new(1), 10)).plus(2);
-        assert_eq!(bound_of(&objective, Sense::Max, 12 * 100 + 99, 100), 12);
-        assert_eq!(bound_of(&objective, Sense::Max, 11 * 100 + 99, 100), 7);
-        assert_eq!(bound_of(&objective, Sense::Min, 7 * 100 - 99, 100), 7);
-        assert_eq!(bound_of(&objective, Sense::Min, 7 * 100 + 1, 100), 12);
     }
 }
