@@ -34,6 +34,9 @@ const BELOW_WHOLE: f64 = 0.7;
 /// The most work of one neighbourhood.
 const MOST_WORK: u64 = 3_000_000;
 
+/// The most work that a relaxation is likely to take: while it is solved nobody asks whether to stop.
+const MOST_ON_GUIDE: u64 = 15_000_000;
+
 /// So many times as many neighbourhoods as are looked at at once are chosen to be looked at beside a relaxation.
 const BESIDE: usize = 4;
 
@@ -185,7 +188,7 @@ impl Climber<'_> {
         let whole = Reduced::new(&position.model.program, &position.point(), |_| true);
         let least = Guide::least_work(&whole.program);
         let is_last = aim.left == 1;
-        if least > work / if is_last { 4 } else { 2 } {
+        if least > MOST_ON_GUIDE.min(work / if is_last { 4 } else { 2 }) {
             return None;
         }
         let mut beside = Vec::new();
