@@ -46,8 +46,8 @@ macro_rules! words {
 }
 
 words! {
-    /// The words of what is printed and of calendars. `{}` stands for a number, a name or a time; where a label that needs
-    /// it has none, it is put after the label.
+    /// The words of what is printed and of calendars. `{}` stands for a number, a name or a time; where a label that
+    /// needs it has none, it is put after the label.
     Labels {
         /// A round, by its number.
         round = "Round {}";

@@ -1,7 +1,8 @@
-//! Requests about company that leave people without a seat: two are kept apart and together, or a company is larger than
-//! any table.
+//! Requests about company that leave people without a seat: two are kept apart and together, or a company is larger
+//! than any table.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::{mem, ptr};
 
 use super::diagnostic::{Diagnostic, Faults};
 use super::requests::Requests;
@@ -19,8 +20,16 @@ struct Company {
     tie: Request,
 }
 
+/// The requests about company.
+struct Ties {
+    /// By mentee: who is to be kept together with them, and which request says so.
+    together: BTreeMap<MenteeIx, Vec<(MenteeIx, Request)>>,
+    apart: Vec<(MenteeIx, MenteeIx, Request)>,
+}
+
 /// Warns where people can't have a seat because of whom they are kept apart from and together with.
 pub(super) fn tell_of_companies(requests: &Requests, event: &Event, faults: &mut Faults) {
+    let ties = Ties::of(event);
     let mut seatless: BTreeMap<(Request, Vec<MenteeIx>), RoundSet> = BTreeMap::new();
     let mut without: BTreeMap<MenteeIx, RoundSet> = BTreeMap::new();
     let mut open = RoundSet::NONE;
@@ -30,15 +39,19 @@ pub(super) fn tell_of_companies(requests: &Requests, event: &Event, faults: &mut
             continue;
         }
         open.insert(r);
-        let companies = companies(event, r);
+        let companies = ties.companies(event, r);
         let crowded = companies.iter().filter(|company| company.members.len() > largest).map(|c| (c.tie, c));
-        for (request, company) in divided(event, &companies).into_iter().chain(crowded) {
+        for (request, company) in ties.divided(&companies).into_iter().chain(crowded) {
             seatless.entry((request, company.members.clone())).or_insert(RoundSet::NONE).insert(r);
             company.members.iter().for_each(|&m| without.entry(m).or_insert(RoundSet::NONE).insert(r));
         }
     }
+    let is_never_seated = |m: &MenteeIx| {
+        let seatless = without.get(m).copied().unwrap_or(RoundSet::NONE);
+        event.mentee(*m).present.and(open).without(seatless).is_empty()
+    };
     for ((request, members), rounds) in seatless {
-        let never = members.iter().any(|m| event.mentee(*m).present.and(open).without(without[m]).is_empty());
+        let never = members.iter().any(is_never_seated);
         requests.fault(&request, fault(event, request, &members, (!never).then_some(rounds)), faults);
     }
 }
@@ -74,42 +87,48 @@ fn largest_table(event: &Event, r: RoundIx) -> usize {
     open.map(|expert| expert.capacity_in(r) as usize).max().unwrap_or(0)
 }
 
-/// The companies in a round.
-fn companies(event: &Event, r: RoundIx) -> Vec<Company> {
-    let is_there = |m: MenteeIx| event.mentee(m).present.contains(r);
-    let mut ties: BTreeMap<MenteeIx, Vec<(MenteeIx, Request)>> = BTreeMap::new();
-    for &request in &event.requests {
-        if let Request::KeptTogether(a, b) = request
-            && is_there(a)
-            && is_there(b)
-        {
-            ties.entry(a).or_default().push((b, request));
-            ties.entry(b).or_default().push((a, request));
-        }
-    }
-    let (mut companies, mut seen) = (Vec::new(), BTreeSet::new());
-    for (&m, of_one) in &ties {
-        if seen.insert(m) {
-            let (mut members, mut next) = (vec![m], vec![m]);
-            while let Some(ties) = next.pop().and_then(|m| ties.get(&m)) {
-                let found: Vec<_> = ties.iter().map(|tie| tie.0).filter(|&other| seen.insert(other)).collect();
-                members.extend(&found);
-                next.extend(found);
+impl Ties {
+    fn of(event: &Event) -> Ties {
+        let mut ties = Ties { together: BTreeMap::new(), apart: Vec::new() };
+        for &request in &event.requests {
+            match request {
+                Request::KeptTogether(a, b) => {
+                    ties.together.entry(a).or_default().push((b, request));
+                    ties.together.entry(b).or_default().push((a, request));
+                }
+                Request::KeptApart(a, b) => ties.apart.push((a, b, request)),
+                _ => {}
             }
-            members.sort_unstable();
-            companies.extend(of_one.first().map(|&(_, tie)| Company { members, tie }));
         }
+        ties
     }
-    companies
-}
 
-/// The requests that keep people of one company apart.
-fn divided<'a>(event: &Event, companies: &'a [Company]) -> Vec<(Request, &'a Company)> {
-    let of: BTreeMap<MenteeIx, usize> =
-        companies.iter().enumerate().flat_map(|(i, company)| company.members.iter().map(move |&m| (m, i))).collect();
-    let company = |request: &Request| match request {
-        Request::KeptApart(a, b) => of.get(a).filter(|&i| of.get(b) == Some(i)).map(|&i| (*request, &companies[i])),
-        _ => None,
-    };
-    event.requests.iter().filter_map(company).collect()
+    /// The companies in a round.
+    fn companies(&self, event: &Event, r: RoundIx) -> Vec<Company> {
+        let is_there = |m: MenteeIx| event.mentee(m).present.contains(r);
+        let (mut companies, mut seen) = (Vec::new(), vec![false; event.mentees.len()]);
+        let mut is_new = |m: MenteeIx| is_there(m) && !mem::replace(&mut seen[m.index()], true);
+        for (&m, of_one) in &self.together {
+            let Some(&(_, tie)) = of_one.iter().find(|tie| is_there(tie.0)) else { continue };
+            if is_new(m) {
+                let (mut members, mut next) = (vec![m], vec![m]);
+                while let Some(ties) = next.pop().and_then(|m| self.together.get(&m)) {
+                    let found: Vec<_> = ties.iter().map(|tie| tie.0).filter(|&other| is_new(other)).collect();
+                    members.extend(&found);
+                    next.extend(found);
+                }
+                members.sort_unstable();
+                companies.push(Company { members, tie });
+            }
+        }
+        companies
+    }
+
+    /// The requests that keep people of one company apart.
+    fn divided<'a>(&self, companies: &'a [Company]) -> Vec<(Request, &'a Company)> {
+        let with_members = companies.iter().flat_map(|company| company.members.iter().map(move |&m| (m, company)));
+        let of: BTreeMap<MenteeIx, &Company> = with_members.collect();
+        let one = |a, b| of.get(a).copied().filter(|&company| of.get(b).is_some_and(|&other| ptr::eq(company, other)));
+        self.apart.iter().filter_map(|(a, b, request)| Some((*request, one(a, b)?))).collect()
+    }
 }

@@ -78,8 +78,8 @@ fn people_who_get_no_seat_because_of_their_company_are_told() {
     };
     let who = "`ben eze` and `cee tran` and `dee uno` are kept together, and";
     let crowd = format!(
-        "warning seatless-company requests.csv:2 [with: m2] {who} no table has so many seats, so they get no seat in any round; strike \
-         one of the requests that keep them together, or make a table larger"
+        "warning seatless-company requests.csv:2 [with: m2] {who} no table has so many seats, so they get no seat in \
+         any round; strike one of the requests that keep them together, or make a table larger"
     );
     let apart = format!(
         "warning seatless-company requests.csv:4 [with: m1] {who} this request keeps some of them apart, so they get no \
