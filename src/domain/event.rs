@@ -178,6 +178,11 @@ impl Event {
         RoundSet::all(self.rounds.len())
     }
 
+    /// The rounds that are not frozen.
+    pub fn rounds_to_come(&self) -> RoundSet {
+        self.all_rounds().without(self.frozen.rounds)
+    }
+
     /// The topics that an expert's sitting can have: the expert's, or the lone `None` where the event has no topics.
     pub fn sitting_topics(&self, e: ExpertIx) -> Vec<Option<TopicIx>> {
         if self.topics.is_empty() { vec![None] } else { self.expert(e).topics.iter().copied().map(Some).collect() }

@@ -37,8 +37,6 @@ pub struct Drafts<'r> {
     pub banned: BTreeSet<Meeting>,
     /// Pivots and placements.
     pub steps: u64,
-    /// Asked now and then: whether to do with what there is.
-    pub stop: &'r dyn Fn() -> bool,
 }
 
 /// What a schedule is wished for that takes the place of another.
@@ -55,26 +53,33 @@ pub struct Wish<'a> {
 
 impl Drafts<'_> {
     /// The meetings that could be laid out with sittings that suit what is wanted. Better sittings are looked for until
-    /// about so many steps are done, or it is to stop.
-    pub fn first(&mut self, pairs: &Pairs, every_round: bool, steps: u64) -> Option<Schedule> {
+    /// about so many steps are done, or `stop`, asked now and then, says to do with what there is.
+    pub fn first(&mut self, pairs: &Pairs, every_round: bool, steps: u64, stop: &dyn Fn() -> bool) -> Option<Schedule> {
         let event = pairs.event();
         let pairing = nearest(&Demand { pairs, parts: &all_parts(event), every_round, standing: None });
         self.steps += pairing.steps;
         let mut sittings = Sittings::for_pairing(event, &pairing.meetings);
         if event.experts.iter().any(|e| e.topics.len() > 1) {
-            self.improve(&mut sittings, pairs, every_round, steps);
+            self.improve(&mut sittings, pairs, every_round, steps, stop);
         }
         self.draft(pairs, &sittings, every_round, None, false, |_| true)
     }
 
     /// Gives tables other topics as long as the pair model says that this is no worse.
-    fn improve(&mut self, sittings: &mut Sittings, pairs: &Pairs, every_round: bool, steps: u64) {
+    fn improve(
+        &mut self,
+        sittings: &mut Sittings,
+        pairs: &Pairs,
+        every_round: bool,
+        steps: u64,
+        stop: &dyn Fn() -> bool,
+    ) {
         let event = pairs.event();
         let parts = all_parts(event);
         let senses: Vec<Sense> = modelled(event).flat_map(|p| p.senses(event)).collect();
         let mut reached: Option<Vec<i64>> = None;
         let mut other = sittings.clone();
-        while self.steps < steps && !(self.stop)() {
+        while self.steps < steps && !stop() {
             let settled = other.settle(event, &self.banned);
             let hosts = Pairs::new(&settled.event);
             let pairing = nearest(&Demand { pairs: &hosts, parts: &parts, every_round, standing: None });

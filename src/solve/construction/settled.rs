@@ -71,7 +71,7 @@ impl Sittings {
                 *supply.entry((topic, r)).or_default() += seats(e, r);
             }
         }
-        let rounds: Vec<RoundIx> = event.round_ixs().filter(|r| !event.frozen.rounds.contains(*r)).collect();
+        let rounds: Vec<RoundIx> = event.rounds_to_come().iter().collect();
         let mut changed = true;
         while changed {
             changed = false;

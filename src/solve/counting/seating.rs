@@ -58,7 +58,7 @@ impl<'a> Seating<'a> {
         let frozen = Schedule::new(frozen.copied().collect());
         let known = above.iter().find(|(priority, _)| *priority == Priority::Seats).map(|(_, value)| &value[..]);
         let least = fewest_seats(pairs, known, &frozen);
-        let free = event.all_rounds().without(event.frozen.rounds);
+        let free = event.rounds_to_come();
         let mut rounds: Vec<Round> = free.iter().map(|r| Round::new(pairs, r)).collect();
         if every_round {
             rounds.iter_mut().for_each(|round| round.least = round.tables.iter().map(|t| t.smallest).sum());

@@ -155,16 +155,22 @@ pub(super) struct Relaxed {
     pub(super) objective: f64,
     /// Which pairs had to be held.
     pub(super) held: Vec<usize>,
-    /// What it took.
-    pub(super) spent: Spent,
+    /// The work that it took, as that of a [`Budget`].
+    pub(super) work: u64,
 }
 
 /// The best point of the linear relaxation in which the first column of each pair is no more than the second, as far as
-/// the budget allows to hold pairs; microlp's. It asks whether to stop between pairs. `None` when the solver has none.
-pub(super) fn paired_relaxation(task: &Task, pairs: &[(Column, Column)], budget: Budget) -> Option<Relaxed> {
+/// pairs can be held with so much work; microlp's. It asks whether to stop between pairs. `None` when the solver has
+/// none.
+pub(super) fn paired_relaxation(
+    task: &Task,
+    pairs: &[(Column, Column)],
+    work: u64,
+    stop: &dyn Fn() -> bool,
+) -> Option<Relaxed> {
     match task.program.contradictory() || task.program.columns().is_empty() {
         true => None,
-        false => microlp::paired_relaxation(task, pairs, budget),
+        false => microlp::paired_relaxation(task, pairs, work, stop),
     }
 }
 

@@ -99,8 +99,7 @@ fn pairs_are_held_where_a_relaxation_passes_them() {
     let task = Task { program: &program, objective: &objective, sense: Sense::Max, start: None };
     let pairs: Vec<_> = columns.iter().map(|&column| (column, any)).collect();
     let relaxed = |work| {
-        let budget = Budget { nodes: 1, work, time: None, stop: &|| false };
-        let relaxed = paired_relaxation(&task, &pairs, budget).expect("there is a point");
+        let relaxed = paired_relaxation(&task, &pairs, work, &|| false).expect("there is a point");
         (safely(relaxed.objective, &objective, Sense::Max), relaxed.held)
     };
     assert_eq!(relaxed(u64::MAX), (Some(1), vec![0]));

@@ -9,7 +9,7 @@ mod scopes;
 
 use std::thread;
 
-use crate::domain::{Event, Level, RoundIx, Schedule, Seat};
+use crate::domain::{Level, RoundIx, Schedule, Seat};
 use crate::solve::random::Random;
 
 use super::super::levels::Part;
@@ -191,25 +191,10 @@ impl Climber<'_> {
         if least > MOST_ON_GUIDE.min(work / if is_last { 4 } else { 2 }) {
             return None;
         }
-        let mut beside = Vec::new();
-        for _ in 0..if is_last { BESIDE } else { 0 } {
-            if let Next::Some(freed) = self.next(position, None, true) {
-                beside.extend(freed);
-            }
-        }
+        let beside = if is_last { self.some(position, BESIDE) } else { Vec::new() };
         let (now, part, stop): (&Position, _, _) = (position, aim.part, self.effort.stop);
         let (guide, looks) = thread::scope(|scope| {
-            let looks = scope.spawn(|| {
-                let (mut looks, mut done) = (Vec::new(), 0);
-                for (kind, freed) in &beside {
-                    if done < 2 * least {
-                        let look = look(now, part, &|seat| freed.contains(seat), MOST_WORK, stop);
-                        done += look.spent.work;
-                        looks.push((*kind, look));
-                    }
-                }
-                looks
-            });
+            let looks = scope.spawn(|| look_in_turn(now, part, &beside, 2 * least, stop));
             (Guide::new(now, &whole, part, (3 * least).min(work / 2), stop), joined(looks))
         });
         for (kind, look) in looks {
@@ -219,6 +204,17 @@ impl Climber<'_> {
         self.work = self.work.saturating_sub(guide.work);
         guide.links.iter().for_each(|&(decision, sitting)| position.model.link(decision, sitting));
         Some(guide)
+    }
+
+    /// So many times as many neighbourhoods as are looked at at once.
+    fn some(&mut self, position: &Position, times: usize) -> Vec<(Kind, Freed)> {
+        let mut some = Vec::new();
+        for _ in 0..times {
+            if let Next::Some(freed) = self.next(position, None, true) {
+                some.extend(freed);
+            }
+        }
+        some
     }
 
     /// Counts a look, learns from it and takes what is better; whether anything is.
@@ -239,9 +235,9 @@ impl Climber<'_> {
     /// Looks at neighbourhoods side by side.
     fn look(&self, position: &Position, part: &Part, freed: &[(Kind, Freed)]) -> Vec<Look> {
         let stop = self.effort.stop;
-        let look = |freed: &Freed| look(position, part, &|seat| freed.contains(seat), MOST_WORK, stop);
         thread::scope(|scope| {
-            let running: Vec<_> = freed.iter().map(|(_, freed)| scope.spawn(move || look(freed))).collect();
+            let look = |freed| scope.spawn(move || look_at(position, part, freed, stop));
+            let running: Vec<_> = freed.iter().map(|(_, freed)| look(freed)).collect();
             running.into_iter().map(joined).collect()
         })
     }
@@ -250,7 +246,7 @@ impl Climber<'_> {
     fn next(&mut self, position: &Position, guide: Option<&Guide>, was_whole: bool) -> Next {
         let most = if was_whole { BELOW_WHOLE } else { 1.0 };
         let event = position.model.event;
-        let rounds = rounds(event);
+        let rounds: Vec<RoundIx> = event.rounds_to_come().iter().collect();
         let schedule = position.model.schedule(&position.decisions);
         let mut freed = Vec::new();
         for _ in 0..AT_ONCE {
@@ -270,9 +266,26 @@ impl Climber<'_> {
     }
 }
 
-/// The rounds that are not played yet.
-fn rounds(event: &Event) -> Vec<RoundIx> {
-    event.round_ixs().filter(|&r| !event.frozen.rounds.contains(r)).collect()
+/// Looks at neighbourhoods one after the other until about so much work is done.
+fn look_in_turn(
+    position: &Position,
+    part: &Part,
+    freed: &[(Kind, Freed)],
+    work: u64,
+    stop: &dyn Fn() -> bool,
+) -> Vec<(Kind, Look)> {
+    let mut done = 0;
+    let look = |(kind, freed): &(Kind, Freed)| {
+        let look = (done < work).then(|| look_at(position, part, freed, stop))?;
+        done += look.spent.work;
+        Some((*kind, look))
+    };
+    freed.iter().map_while(look).collect()
+}
+
+/// Looks at a neighbourhood.
+fn look_at(position: &Position, part: &Part, freed: &Freed, stop: &dyn Fn() -> bool) -> Look {
+    look(position, part, &|seat| freed.contains(seat), MOST_WORK, stop)
 }
 
 /// Looks at the neighbourhood of the seats that are free.

@@ -73,19 +73,25 @@ fn answered(outcome: &SolveOutcome, spent: Spent, columns: &[Variable]) -> Run {
 }
 
 pub(super) fn relaxation(task: &Task) -> Option<f64> {
-    let model = formulated(task, false, model);
-    let outcome = model.as_inner().solve_with(SolveOptions::default()).ok()?;
-    outcome.solution().map(|solution| solution.objective())
+    relaxed(task).map(|solution| solution.objective())
+}
+
+fn relaxed(task: &Task) -> Option<Solution> {
+    formulated(task, false, model).as_inner().solve_with(SolveOptions::default()).ok()?.into_solution().ok()
 }
 
 /// Pairs are held when the relaxation passes them by more than this.
 const PASSED: f64 = 0.1;
 
-pub(super) fn paired_relaxation(task: &Task, pairs: &[(Column, Column)], budget: Budget) -> Option<Relaxed> {
-    let model = formulated(task, false, model);
+pub(super) fn paired_relaxation(
+    task: &Task,
+    pairs: &[(Column, Column)],
+    most: u64,
+    stop: &dyn Fn() -> bool,
+) -> Option<Relaxed> {
     let columns = handles(task);
     let rows = task.program.rows().len() as u64;
-    let mut solution = model.as_inner().solve_with(SolveOptions::default()).ok()?.into_solution().ok()?;
+    let mut solution = relaxed(task)?;
     let work = |solution: &Solution| solution.stats().lp_iterations.saturating_mul(rows);
     let mut held = Vec::new();
     loop {
@@ -95,7 +101,7 @@ pub(super) fn paired_relaxation(task: &Task, pairs: &[(Column, Column)], budget:
         };
         let mut passed: Vec<_> = (0..pairs.len()).map(|i| (by(&solution, i), i)).filter(|p| p.0 > PASSED).collect();
         passed.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let is_over = |solution: &Solution| work(solution) >= budget.work || (budget.stop)();
+        let is_over = |solution: &Solution| work(solution) >= most || stop();
         if passed.is_empty() || is_over(&solution) {
             break;
         }
@@ -111,7 +117,7 @@ pub(super) fn paired_relaxation(task: &Task, pairs: &[(Column, Column)], budget:
         values: columns.iter().map(|&column| solution.var_value_raw(column)).collect(),
         objective: solution.objective(),
         held,
-        spent: Spent { nodes: 1, work: work(&solution) },
+        work: work(&solution),
     })
 }
 

@@ -12,7 +12,7 @@ use crate::solve::models::levels::Part;
 use crate::solve::models::neighbourhoods::Position;
 use crate::solve::models::outcome::safely;
 use crate::solve::models::program::{Program, Reduced};
-use crate::solve::models::solver::{self, Budget, Task};
+use crate::solve::models::solver::{self, Task};
 use crate::solve::models::sum::Column;
 
 /// Values that are this near are the same.
@@ -67,14 +67,13 @@ impl Guide {
             .into_iter()
             .filter_map(|link| Some((link, (reduced.column(link.0)?, reduced.column(link.1)?))))
             .unzip();
-        let budget = Budget { nodes: 1, work, time: None, stop };
-        let relaxed = solver::paired_relaxation(&task, &pairs, budget)?;
+        let relaxed = solver::paired_relaxation(&task, &pairs, work, stop)?;
         let value = |(i, &taken)| reduced.column(Column::new(i)).map_or(taken as f64, |c| relaxed.values[c.index()]);
         Some(Guide {
             values: position.decisions.iter().enumerate().map(value).collect(),
             bound: safely(relaxed.objective / weight as f64, &plain, part.sense),
             links: relaxed.held.into_iter().map(|i| links[i]).collect(),
-            work: relaxed.spent.work,
+            work: relaxed.work,
         })
     }
 
@@ -95,7 +94,7 @@ mod tests {
     use crate::solve::models::levels::Model;
     use crate::solve::models::outcome::Outcome;
     use crate::solve::models::rounds::RoundsModel;
-    use crate::solve::models::solver::Solver;
+    use crate::solve::models::solver::{Budget, Solver};
     use crate::solve::models::tests::event;
 
     #[test]
