@@ -1,5 +1,6 @@
 //! The route for every other event: construction and search, neighbourhoods of the rounds model in turn with it, and
-//! the whole rounds model where it is small enough.
+//! the whole rounds model where it is small enough. The priorities at the end that look at pairs of mentees wait for
+//! those before them: regarded from the start, they would only keep the search from better ones.
 
 mod proofs;
 
@@ -9,9 +10,10 @@ use super::models::{
 };
 #[cfg(feature = "highs")]
 use super::models::{TableEffort, better_tables};
-use super::search::{Found, Quest, Starts, search};
-use super::values::{compare, values};
+use super::search::{Found, Quest, Starts, mingle, search};
+use super::values::{compare, value};
 use super::{Options, Outcome, PROGRAM};
+use crate::domain::Priority::{Changes, EvenTables, IdleGaps, NewFaces, RoomChanges};
 use crate::domain::{Certificate, Open, Priority, Route, Schedule};
 use crate::pairs::Pairs;
 
@@ -47,6 +49,13 @@ const WORK_AFTER_MAIN: u64 = 28;
 const FIRST_SHARE: u64 = 6;
 const LAST_SHARE: u64 = 6;
 
+/// The priorities after the head have at least the so manieth part of the steps, or so many for each seat, but no more
+/// than so many times all; of a time limit they have at least the so manieth part.
+const LEAST_SHARE: u64 = 3;
+const STEPS_A_SEAT: u64 = 300;
+const MOST_SHARE: u64 = 2;
+const RESERVE: u32 = 6;
+
 /// How many drafts each worker of the search betters before it goes on with the best.
 const DRAFTS: usize = 3;
 
@@ -79,41 +88,73 @@ impl Attempt<'_> {
         let Some(mut proofs) = Proofs::new(self.pairs, self.every_round, self.options) else {
             return Outcome::Impossible(Vec::new());
         };
+        let Options { stop, left, .. } = *self.options;
+        let has_tail = self.head().len() < self.pairs.event().order.len();
+        let reserve = left().filter(|_| has_tail).map(|left| left / RESERVE);
+        let stop = || stop() || reserve.zip(left()).is_some_and(|(reserve, left)| left <= reserve);
+        let of_head = Attempt { options: &Options { stop: &stop, ..*self.options }, ..*self };
+        match of_head.solve_head(&mut proofs) {
+            Ok((found, route)) => {
+                let found = if has_tail { self.mingle(found, &proofs) } else { found };
+                let solved = found.usable().map(|schedule| certify(schedule, &proofs, route, found.steps));
+                solved.unwrap_or(Outcome::NoneFound)
+            }
+            Err(outcome) => outcome,
+        }
+    }
+
+    /// The best schedule that is found in the priorities of the head, and by which route; else why there is none.
+    fn solve_head(&self, proofs: &mut Proofs) -> Result<(Found, Route), Outcome> {
         let (steps, standing) = (self.options.steps, self.options.standing);
         let (first, last) = (steps / FIRST_SHARE, steps / LAST_SHARE);
         let drafts = if self.tentative || standing.is_some() { 1 } else { DRAFTS };
-        let mut found = self.search(&proofs, first, &Starts { given: standing, drafts });
+        let mut found = self.search(proofs, first, &Starts { given: standing, drafts });
         let (mut route, mut sizes) = (Route::Search, Sizes::default());
         match self.rounds_model(found.usable()) {
-            Some(LevelsOutcome::Impossible) => return Outcome::Impossible(Vec::new()),
+            Some(LevelsOutcome::Impossible) => return Err(Outcome::Impossible(Vec::new())),
             Some(LevelsOutcome::Solved(model)) => {
-                found = take(found, Some(model), &mut proofs);
+                found = take(found, Some(model), proofs);
                 route = Route::RoundsModel;
             }
             Some(LevelsOutcome::NoneFound(_)) | None => {}
         }
         if self.tentative && found.breaches > 0 {
-            return Outcome::NoneFound;
+            return Err(Outcome::NoneFound);
         }
         found.steps += found.usable().map_or(0, |schedule| proofs.relax(schedule, first));
-        found = self.neighbourhoods(found, &mut proofs, WORK_AFTER_FIRST, &mut sizes);
+        found = self.neighbourhoods(found, proofs, WORK_AFTER_FIRST, &mut sizes);
         let drafts = if standing.is_some() && found.breaches == 0 { 0 } else { 1 };
-        found = self.go_on(found, &proofs, steps - first, drafts);
-        found = self.neighbourhoods(found, &mut proofs, WORK_AFTER_MAIN, &mut sizes);
+        found = self.go_on(found, proofs, steps - first, drafts);
+        found = self.neighbourhoods(found, proofs, WORK_AFTER_MAIN, &mut sizes);
         #[cfg(feature = "highs")]
-        if let Some(better) = found.usable().and_then(|schedule| self.tables(schedule, &proofs)) {
-            found = take(found, Some(better), &mut proofs);
+        if let Some(better) = found.usable().and_then(|schedule| self.tables(schedule, proofs)) {
+            found = take(found, Some(better), proofs);
         }
-        found = self.go_on(found, &proofs, last, 0);
-        match found.usable() {
-            Some(schedule) => certify(schedule, &proofs, route, found.steps),
-            None => Outcome::NoneFound,
-        }
+        Ok((self.go_on(found, proofs, last, 0), route))
+    }
+
+    /// What annealing makes of the priorities after the head, with the steps that are left.
+    fn mingle(&self, found: Found, proofs: &Proofs) -> Found {
+        let Attempt { pairs, every_round, options, .. } = *self;
+        let Some(start) = found.usable() else { return found };
+        let left = (options.steps + options.steps / LAST_SHARE).saturating_sub(found.steps);
+        let by_size = (start.seats().len() as u64 * STEPS_A_SEAT).min(options.steps * MOST_SHARE);
+        let steps = left.max(options.steps / LEAST_SHARE).max(by_size);
+        let order = &pairs.event().order;
+        let quest = Quest { pairs, order, every_round, bounds: &proofs.bounds, steps, options };
+        let mingled = mingle(&quest, start, self.head().len());
+        Found { steps: found.steps + mingled.steps, ..mingled }
+    }
+
+    /// See [`head`].
+    fn head(&self) -> &[Priority] {
+        head(&self.pairs.event().order)
     }
 
     fn search(&self, proofs: &Proofs, steps: u64, starts: &Starts) -> Found {
         let Attempt { pairs, every_round, options, .. } = *self;
-        search(&Quest { pairs, every_round, bounds: &proofs.bounds, steps, options }, starts)
+        let order = self.head();
+        search(&Quest { pairs, order, every_round, bounds: &proofs.bounds, steps, options }, starts)
     }
 
     /// What search makes of what was found.
@@ -127,8 +168,11 @@ impl Attempt<'_> {
     }
 
     fn is_better(&self, schedule: &Schedule, than: &Schedule) -> bool {
-        let values = |schedule| values(self.pairs, schedule, self.options.standing);
-        compare(self.pairs.event(), &values(schedule), &values(than)).is_gt()
+        let (pairs, standing) = (self.pairs, self.options.standing);
+        let values = |schedule| -> Vec<_> {
+            self.head().iter().map(|&priority| (priority, value(pairs, schedule, priority, standing))).collect()
+        };
+        compare(pairs.event(), &values(schedule), &values(than)).is_gt()
     }
 
     /// What the whole rounds model makes of it, when it is small enough.
@@ -199,8 +243,29 @@ fn certify(schedule: &Schedule, proofs: &Proofs, route: Route, steps: u64) -> Ou
     Outcome::Solved(schedule.clone(), Certificate::new(levels, route, steps + more, solvers.join(", ")))
 }
 
+/// The priorities that are searched for first: all but those at the end that annealing betters best.
+fn head(order: &[Priority]) -> &[Priority] {
+    let before = before_pairs(order);
+    let is_light = |priority: &Priority| matches!(priority, NewFaces | EvenTables | IdleGaps | RoomChanges | Changes);
+    if order[before.len()..].iter().all(is_light) { before } else { order }
+}
+
 /// The priorities before those that look at pairs of mentees.
 fn before_pairs(order: &[Priority]) -> &[Priority] {
-    let pairs = |priority: &Priority| matches!(priority, Priority::NewFaces | Priority::EvenTables);
+    let pairs = |priority: &Priority| matches!(priority, NewFaces | EvenTables);
     &order[..order.iter().position(pairs).unwrap_or(order.len())]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::head;
+    use crate::domain::Priority::{EvenTables, IdleGaps, NewFaces, Preferences, Seats};
+
+    #[test]
+    fn the_head_ends_before_what_looks_at_pairs_unless_something_weighty_comes_after() {
+        assert_eq!(head(&[Seats, Preferences, NewFaces, IdleGaps, EvenTables]), [Seats, Preferences]);
+        assert_eq!(head(&[Seats, Preferences]), [Seats, Preferences]);
+        assert_eq!(head(&[Seats, NewFaces, Preferences]), [Seats, NewFaces, Preferences]);
+        assert_eq!(head(&[EvenTables, NewFaces]), []);
+    }
 }

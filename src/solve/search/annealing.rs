@@ -7,12 +7,14 @@
 //! oscillation: Glover 1977; Gendreau, Hertz, Laporte 1994).
 
 use super::moves::small_move;
+use super::state::State;
 use super::terms::Terms;
 use super::worker::Worker;
 use crate::domain::{Priority, Schedule};
+use crate::solve::random::Random;
 
 /// How many moves count for a step.
-const MOVES_A_STEP: u64 = 3;
+pub(super) const MOVES_A_STEP: u64 = 3;
 
 /// How many moves one cooling takes for each seat that is wanted; with fewer in all, annealing brings less than the
 /// neighbourhoods.
@@ -26,8 +28,8 @@ const BETWEEN_PARTS: f64 = 4.0;
 const SHARE_OF_SCORE: f64 = 4.0;
 
 /// The temperature at first, in weights of the first part that is open, and at last, in weights of the last.
-const HOTTEST: f64 = 3.0;
-const COLDEST: f64 = 0.1;
+pub(super) const HOTTEST: f64 = 3.0;
+pub(super) const COLDEST: f64 = 0.1;
 
 /// A part is frozen when it weighs so many temperatures.
 const FROZEN: f64 = 10.0;
@@ -42,14 +44,35 @@ const PRESSURE: f64 = 1.05;
 /// Moves between two looks at the temperature.
 const MOVES_A_LOOK: u64 = 100;
 
+/// A copy of a schedule takes as long as a move for each so many seats; not more time goes into copies than into moves.
+const SEATS_A_MOVE: usize = 10;
+
 /// After so many looks without a schedule that keeps all rules it goes on from the best.
 const LOST: u32 = 200;
+
+/// Makes a move, by chance.
+pub(super) type Moves = fn(&mut State, &mut Random);
+
+/// How a schedule is cooled.
+pub(super) struct Cooling {
+    /// The temperature at first and at last.
+    pub hottest: f64,
+    pub coldest: f64,
+    /// So many parts of the cost, breaches among them, must not become worse.
+    pub held: usize,
+    /// The least that a card weighs which is not the standing plan's.
+    pub card: f64,
+    /// What makes a move.
+    pub moves: Moves,
+}
 
 /// How much worse a move may make a schedule now.
 #[derive(Clone, Debug)]
 pub struct Heat {
     /// What each part of the cost weighs; that of the breaches changes.
     weights: Vec<f64>,
+    /// See [`Cooling::held`].
+    held: usize,
     /// By part of the cost, what to be better than is worth nothing.
     caps: Vec<i64>,
     temperature: f64,
@@ -58,6 +81,10 @@ pub struct Heat {
 impl Heat {
     /// Whether a move from one cost to another is kept, by a chance above 0 and at most 1.
     pub fn allows(&self, before: &[i64], after: &[i64], chance: f64) -> bool {
+        let (head, before_head) = (&after[..self.held], &before[..self.held]);
+        if head != before_head {
+            return head < before_head;
+        }
         let parts = before.iter().zip(after).zip(self.weights.iter().zip(&self.caps));
         let worse: f64 = parts.map(|((&b, &a), (w, &cap))| w * (a.max(cap) - b.max(cap)) as f64).sum();
         worse <= -self.temperature * chance.ln()
@@ -77,7 +104,7 @@ impl Heat {
 }
 
 /// What one of anything weighs in each part of the cost; a score weighs less.
-fn levels(terms: &Terms) -> Vec<f64> {
+pub(super) fn levels(terms: &Terms) -> Vec<f64> {
     let mut levels = vec![0.0; terms.len()];
     let mut level = 1.0;
     for (_, parts) in terms.parts() {
@@ -115,17 +142,23 @@ impl Worker<'_> {
     pub fn anneal(&mut self, steps: u64) {
         let levels = levels(&self.state.terms);
         let open = self.state.open_part(self.quest.bounds);
-        let (Some((_, open)), Some(last), Some(all)) = (open, levels.last(), steps.checked_sub(self.steps)) else {
+        let (Some((_, open)), Some(last)) = (open, levels.last()) else {
             return;
         };
         let (hottest, coldest) = (HOTTEST * levels[open], COLDEST * last);
-        let mut heat = self.heat(&levels, hottest);
-        let mut lost = 0;
+        self.cool(&Cooling { hottest, coldest, held: 0, card: 0.0, moves: small_move }, steps);
+    }
+
+    /// Cools the schedule at hand until so many steps are done in all; then it is the best.
+    pub(super) fn cool(&mut self, cooling: &Cooling, steps: u64) {
+        let Cooling { hottest, coldest, .. } = *cooling;
+        let mut heat = self.heat(cooling);
+        let (all, mut lost) = (steps.saturating_sub(self.steps), 0);
         while self.steps < steps && !self.is_done() && !(self.quest.options.stop)() {
             let left = (steps - self.steps) as f64 / all as f64;
             heat.cool(coldest * (hottest / coldest).powf(left), &self.best.0);
             self.state.heat = Some(heat.clone());
-            lost = if self.walk() { 0 } else { lost + 1 };
+            lost = if self.walk(cooling.moves) { 0 } else { lost + 1 };
             heat.weigh_breaches(lost == 0);
             if lost > LOST {
                 self.go_back();
@@ -134,26 +167,33 @@ impl Worker<'_> {
             }
         }
         self.state.heat = None;
+        self.keep_best();
         self.go_back();
     }
 
-    fn heat(&self, levels: &[f64], temperature: f64) -> Heat {
-        let mut weights = levels.to_vec();
+    fn heat(&self, &Cooling { hottest: temperature, held, card, .. }: &Cooling) -> Heat {
+        let mut weights = levels(&self.state.terms);
         if let Some(part) = self.state.terms.part_of(Priority::Preferences) {
             let seats = self.best.1.seats().len().max(1) as f64;
             weights[part] /= (self.best.0[part].abs() as f64 / seats / SHARE_OF_SCORE).max(1.0);
         }
+        if let Some(part) = self.state.terms.part_of(Priority::Changes) {
+            weights[part] = weights[part].max(card);
+        }
         weights[0] = BREACH * temperature;
-        Heat { caps: vec![i64::MIN; weights.len()], weights, temperature }
+        Heat { caps: vec![i64::MIN; weights.len()], weights, temperature, held }
     }
 
     /// Makes some moves; whether all rules were kept after any of them.
-    fn walk(&mut self) -> bool {
+    fn walk(&mut self, moves: Moves) -> bool {
         let mut kept = false;
         for _ in 0..MOVES_A_LOOK {
-            small_move(&mut self.state, &mut self.random);
+            moves(&mut self.state, &mut self.random);
             kept |= self.state.breaches() == 0;
-            self.keep_best();
+            self.since_copy += 1;
+            if self.since_copy > self.best.1.seats().len() / SEATS_A_MOVE && self.keep_best() {
+                self.since_copy = 0;
+            }
         }
         self.steps += MOVES_A_LOOK / MOVES_A_STEP;
         kept
@@ -166,7 +206,7 @@ mod tests {
 
     /// Two parts beside the breaches, the first eight times the second.
     fn heat(temperature: f64) -> Heat {
-        Heat { weights: vec![2.0, 1.0, 0.125], caps: vec![i64::MIN; 3], temperature }
+        Heat { weights: vec![2.0, 1.0, 0.125], caps: vec![i64::MIN; 3], temperature, held: 0 }
     }
 
     #[test]
@@ -182,6 +222,14 @@ mod tests {
         assert!(heat(1.0).allows(&[0, 5, 5], &[0, 6, 5], 0.367));
         assert!(!heat(1.0).allows(&[0, 5, 5], &[0, 6, 5], 0.369));
         assert!(!heat(0.5).allows(&[0, 5, 5], &[0, 6, 5], 0.367));
+    }
+
+    #[test]
+    fn what_is_held_becomes_no_worse_whatever_the_chance_and_may_become_better_at_any_cost() {
+        let held = Heat { held: 2, ..heat(1_000.0) };
+        assert!(!held.allows(&[0, 5, 5], &[0, 6, 0], 0.001));
+        assert!(held.allows(&[0, 5, 5], &[0, 4, 900], 1.0));
+        assert!(held.allows(&[0, 5, 5], &[0, 5, 900], 0.5));
     }
 
     #[test]

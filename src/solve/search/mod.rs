@@ -11,6 +11,7 @@
 mod annealing;
 mod choice;
 mod mending;
+mod mingling;
 mod moves;
 mod round;
 mod scopes;
@@ -25,6 +26,7 @@ use crate::domain::{Priority, Schedule};
 use crate::pairs::Pairs;
 use crate::solve::Options;
 
+pub use mingling::mingle;
 use worker::Worker;
 
 /// How many workers there are, whatever the machine has.
@@ -37,6 +39,8 @@ const MEETINGS: u64 = 5;
 pub struct Quest<'a> {
     /// The pairs of the event.
     pub pairs: &'a Pairs<'a>,
+    /// The priorities that count.
+    pub order: &'a [Priority],
     /// Whether each expert has a sitting in every round when present.
     pub every_round: bool,
     /// What no schedule can do better than.
@@ -110,8 +114,12 @@ pub fn search(quest: &Quest, starts: &Starts) -> Found {
         });
         before = Some(cost);
     }
+    found(&workers)
+}
+
+fn found(workers: &[Worker]) -> Found {
     let steps = workers.iter().map(|worker| worker.steps).sum();
-    let (cost, schedule) = workers[leader(&workers)].best();
+    let (cost, schedule) = workers[leader(workers)].best();
     Found { schedule: schedule.clone(), breaches: cost.first().copied().unwrap_or(0), steps }
 }
 

@@ -54,7 +54,7 @@ impl Scope {
     /// A scope of a kind, by chance.
     pub fn pick(kind: Kind, state: &State, several: &[ExpertIx], random: &mut Random) -> Scope {
         let event = state.event;
-        let all = event.all_rounds().without(event.frozen.rounds);
+        let all = event.rounds_to_come();
         let rounds: Vec<RoundIx> = all.iter().collect();
         let a_round = |random: &mut Random| rounds[random.below(rounds.len())];
         let change = if kind == Kind::Changed || random.below(4) == 0 {

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 
 use super::annealing::Heat;
 use super::terms::Terms;
-use crate::domain::{Event, ExpertIx, MenteeIx, Request, RoundIx, Schedule, Seat, TopicIx};
+use crate::domain::{Event, ExpertIx, MenteeIx, Priority, Request, RoundIx, Schedule, Seat, TopicIx};
 use crate::pairs::Pairs;
 use crate::solve::sizes::Sizes;
 use crate::solve::together::Together;
@@ -64,14 +64,14 @@ pub struct State<'a> {
 
 impl<'a> State<'a> {
     /// Nobody has a seat yet but in frozen rounds.
-    pub fn new(pairs: &'a Pairs<'a>, every_round: bool, standing: Option<&Schedule>) -> Self {
+    pub fn new(pairs: &'a Pairs<'a>, order: &[Priority], every_round: bool, standing: Option<&Schedule>) -> Self {
         let event = pairs.event();
         let (mentees, experts, rounds) = (event.mentees.len(), event.experts.len(), event.rounds.len());
         let mut state = State {
             pairs,
             event,
             every_round,
-            terms: Terms::new(pairs, standing.is_some()),
+            terms: Terms::new(pairs, order, standing.is_some()),
             seats: vec![None; mentees * rounds],
             groups: vec![Vec::new(); experts * rounds],
             topics: vec![None; experts * rounds],
@@ -141,7 +141,10 @@ impl<'a> State<'a> {
     fn recount(&self) -> Vec<i64> {
         let mut cost = vec![0; self.terms.len()];
         self.event.mentee_ixs().for_each(|m| self.mentee_terms(m, 1, &mut cost));
-        self.event.expert_ixs().for_each(|e| self.expert_terms(e, 1, &mut cost));
+        for e in self.event.expert_ixs() {
+            self.expert_terms(e, 1, &mut cost);
+            self.event.round_ixs().for_each(|r| self.round_terms(e, r, 1, &mut cost));
+        }
         cost
     }
 
@@ -224,8 +227,9 @@ impl<'a> State<'a> {
     /// Gives a mentee who has none in that round a seat. The caller has seen to [`State::can_meet`] and
     /// [`State::has_room`], and the topic is that of the table.
     pub fn sit(&mut self, m: MenteeIx, r: RoundIx, placed: Placed) {
-        self.count_terms(m, placed.expert, r, -1);
         let (cell, place) = (self.cell(placed.expert, r), self.place(m, r));
+        let opens = self.groups[cell].is_empty();
+        self.count_terms(m, placed.expert, r, opens, -1);
         for i in 0..self.groups[cell].len() {
             self.meet(m, self.groups[cell][i], true);
         }
@@ -238,16 +242,17 @@ impl<'a> State<'a> {
         self.sizes.change(cell, size - 1, size);
         self.seats[place] = Some(placed);
         self.met.insert((m, placed.expert));
-        self.count_terms(m, placed.expert, r, 1);
+        self.count_terms(m, placed.expert, r, opens, 1);
     }
 
     /// Takes a mentee's seat of a round away.
     pub fn rise(&mut self, m: MenteeIx, r: RoundIx) -> Option<Placed> {
         let place = self.place(m, r);
         let placed = self.seats[place]?;
-        self.count_terms(m, placed.expert, r, -1);
-        self.seats[place] = None;
         let cell = self.cell(placed.expert, r);
+        let closes = self.groups[cell].len() == 1;
+        self.count_terms(m, placed.expert, r, closes, -1);
+        self.seats[place] = None;
         self.groups[cell].retain(|&other| other != m);
         let size = self.groups[cell].len();
         self.sizes.change(cell, size + 1, size);
@@ -258,15 +263,18 @@ impl<'a> State<'a> {
             self.open(placed.expert, r, -1);
         }
         self.met.remove(&(m, placed.expert));
-        self.count_terms(m, placed.expert, r, 1);
+        self.count_terms(m, placed.expert, r, closes, 1);
         Some(placed)
     }
 
-    /// Everything that a change of this seat can change, but for who sits together.
-    fn count_terms(&mut self, m: MenteeIx, e: ExpertIx, r: RoundIx, sign: i64) {
+    /// Everything that a change of this seat can change, but for who sits together; `turns` says whether the table opens
+    /// or closes by it.
+    fn count_terms(&mut self, m: MenteeIx, e: ExpertIx, r: RoundIx, turns: bool, sign: i64) {
         let mut cost = std::mem::take(&mut self.cost);
         self.mentee_terms(m, sign, &mut cost);
-        self.expert_terms(e, sign, &mut cost);
+        if turns {
+            self.expert_terms(e, sign, &mut cost);
+        }
         self.round_terms(e, r, sign, &mut cost);
         self.cost = cost;
     }

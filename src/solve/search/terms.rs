@@ -14,7 +14,7 @@ use crate::solve::stops::{idle_rounds, room_changes};
 #[derive(Clone, Debug)]
 pub struct Terms {
     len: usize,
-    /// Each priority of the event with where its parts begin, in order.
+    /// Each priority with where its parts begin, in order.
     starts: Vec<(Priority, usize)>,
     seats: Option<usize>,
     courtesies: Option<usize>,
@@ -38,13 +38,13 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// The terms of the event, with `changes` at the end where there is a standing plan.
-    pub fn new(pairs: &Pairs, standing: bool) -> Self {
+    /// The terms of some priorities, with `changes` at the end where there is a standing plan.
+    pub fn new(pairs: &Pairs, order: &[Priority], standing: bool) -> Self {
         let event = pairs.event();
         let mut starts = Vec::new();
         let mut len = 1;
-        let last = (standing && !event.order.contains(&Priority::Changes)).then_some(Priority::Changes);
-        for priority in event.order.iter().copied().chain(last) {
+        let last = (standing && !order.contains(&Priority::Changes)).then_some(Priority::Changes);
+        for priority in order.iter().copied().chain(last) {
             starts.push((priority, len));
             len += if priority == Priority::WorstOff { WORST_BANDS } else { priority.senses(event).len() };
         }
@@ -77,7 +77,7 @@ impl Terms {
         self.len
     }
 
-    /// Each priority of the event with its parts of the cost, in order.
+    /// Each priority with its parts of the cost, in order.
     pub fn parts(&self) -> impl Iterator<Item = (Priority, Range<usize>)> {
         let ends = self.starts.iter().skip(1).map(|&(_, at)| at).chain([self.len]);
         self.starts.iter().zip(ends).map(|(&(priority, at), end)| (priority, at..end))
@@ -231,11 +231,10 @@ impl State<'_> {
         short
     }
 
-    /// Adds `sign` × the terms of an expert's day.
+    /// Adds `sign` × the terms of an expert's day, which hang on the rounds in which the table is open.
     pub(super) fn expert_terms(&self, e: ExpertIx, sign: i64, cost: &mut [i64]) {
         let expert = self.event.expert(e);
-        let missing: i64 = self.event.round_ixs().map(|r| self.missing_at(e, r)).sum();
-        cost[0] += sign * (missing + self.overload(e));
+        cost[0] += sign * self.overload(e);
         if let Some(part) = self.terms.idle_gaps {
             let open = self.event.round_ixs().filter(|&r| !self.group(e, r).is_empty());
             let stops: Vec<_> = open.map(|r| (r, expert.room)).collect();
@@ -276,9 +275,10 @@ impl State<'_> {
         })
     }
 
-    /// Adds `sign` × the terms of a round as far as one table can change them: `tables-in-room`, `even-tables`.
+    /// Adds `sign` × the terms of a round as far as one table can change them: `smallest-group`, `every-round`,
+    /// `tables-in-room`, `even-tables`.
     pub(super) fn round_terms(&self, e: ExpertIx, r: RoundIx, sign: i64, cost: &mut [i64]) {
-        cost[0] += sign * self.too_many_in_room(e, r);
+        cost[0] += sign * (self.missing_at(e, r) + self.too_many_in_room(e, r));
         let Some(part) = self.terms.even_tables else { return };
         cost[part] += sign * self.sizes.spread(self.cell(e, r));
     }

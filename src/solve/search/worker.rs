@@ -62,6 +62,8 @@ pub struct Worker<'a> {
     idle: usize,
     stirrings: usize,
     slack: Option<Slack>,
+    /// Moves since the best schedule was kept.
+    pub(super) since_copy: usize,
     /// Steps done.
     pub steps: u64,
 }
@@ -70,19 +72,20 @@ impl<'a> Worker<'a> {
     /// Nobody has a seat yet.
     pub fn new(quest: &'a Quest<'a>, number: u64) -> Self {
         let event = quest.pairs.event();
-        let state = State::new(quest.pairs, quest.every_round, quest.options.standing);
+        let state = State::new(quest.pairs, quest.order, quest.every_round, quest.options.standing);
         Worker {
             choice: Choice::new(
                 Kind::ALL.into_iter().filter(|&k| k != Kind::Changed || quest.options.standing.is_some()),
             ),
             banned: BTreeSet::new(),
             several: event.expert_ixs().filter(|&e| event.expert(e).topics.len() > 1).collect(),
-            rounds: event.round_ixs().filter(|&r| !event.frozen.rounds.contains(r)).collect(),
+            rounds: event.rounds_to_come().iter().collect(),
             random: Random::new(quest.options.seed.wrapping_mul(2).wrapping_add(number)),
             best: (state.cost().to_vec(), state.schedule()),
             idle: 0,
             stirrings: 0,
             slack: None,
+            since_copy: 0,
             steps: 0,
             quest,
             state,
@@ -147,9 +150,8 @@ impl<'a> Worker<'a> {
 
     fn draft(&mut self) {
         let budget = self.quest.steps / SETTLING_SHARE * PIVOTS_A_STEP;
-        let stop = self.quest.options.stop;
-        let mut drafts = Drafts { random: &mut self.random, banned: BTreeSet::new(), steps: 0, stop: &stop };
-        let draft = drafts.first(self.quest.pairs, self.quest.every_round, budget);
+        let mut drafts = Drafts { random: &mut self.random, banned: BTreeSet::new(), steps: 0 };
+        let draft = drafts.first(self.quest.pairs, self.quest.every_round, budget, self.quest.options.stop);
         self.steps += drafts.steps / PIVOTS_A_STEP;
         self.banned = drafts.banned;
         if let Some(draft) = draft {
@@ -293,8 +295,7 @@ impl<'a> Worker<'a> {
             .standing
             .filter(|_| scope.kind == Kind::Changed || self.random.below(2) == 0)
             .map(of_scope);
-        let stop = self.quest.options.stop;
-        let mut drafts = Drafts { random: &mut self.random, banned: self.banned.clone(), steps: 0, stop: &stop };
+        let mut drafts = Drafts { random: &mut self.random, banned: self.banned.clone(), steps: 0 };
         let broken = cost.first().is_some_and(|&breaches| breaches > 0);
         let slack = self.slack.map(|slack| (slack.priority, slack.of(&cost, &self.best.0)));
         let wish = Wish { own: &own, home: home.as_ref(), broken, slack };

@@ -30,6 +30,34 @@ pub fn change_seat(state: &mut State, m: MenteeIx, e: ExpertIx, r: RoundIx, rand
     attempt.settle();
 }
 
+/// A mentee takes a free seat, or exchanges seats with somebody, where both together are served no worse by that.
+pub fn exchange_seats(state: &mut State, m: MenteeIx, e: ExpertIx, r: RoundIx, random: &mut Random) {
+    let Some(old) = state.seat(m, r).filter(|old| old.expert != e) else { return };
+    let group = state.group(e, r);
+    let swaps = !state.has_room(e, r) || random.below(2) == 0;
+    let other = group.get(random.below(group.len().max(1))).copied().filter(|_| swaps);
+    let score = |m, e| state.event.score(m, e, state.topic(e, r));
+    let pays = match other {
+        Some(other) => {
+            state.is_movable(other, r)
+                && state.can_meet(other, old.expert, r)
+                && score(m, e) + score(other, old.expert) >= old.score + score(other, e)
+        }
+        None => score(m, e) >= old.score,
+    };
+    if !pays || !state.is_movable(m, r) || !state.can_meet(m, e, r) {
+        return;
+    }
+    let mut attempt = Attempt::new(state, random);
+    attempt.rise(m, r);
+    if let Some(other) = other {
+        attempt.rise(other, r);
+        attempt.sit(other, old.expert, r);
+    }
+    attempt.sit(m, e, r);
+    attempt.settle();
+}
+
 /// A mentee's meetings of two rounds change places; where a table is full, somebody there does the reverse.
 pub fn exchange_rounds(state: &mut State, m: MenteeIx, a: RoundIx, random: &mut Random) {
     let b = RoundIx::new(random.below(state.event.rounds.len()));

@@ -8,7 +8,7 @@ use super::state::{Placed, State};
 use crate::domain::{ExpertIx, MenteeIx, RoundIx, TopicIx};
 use crate::solve::random::Random;
 
-use days::{change_day, exchange_people};
+use days::{change_day, exchange_people, exchange_seats};
 pub use days::{change_seat, exchange_rounds, leave_seat};
 use tables::change_topic;
 pub use tables::{close_table, open_table};
@@ -117,14 +117,22 @@ impl State<'_> {
     }
 }
 
+/// Tries one small move, mostly one of those that often keep what all seats are worth.
+pub fn exchange(state: &mut State, random: &mut Random) {
+    let kind = random.below(16);
+    if kind == 0 {
+        small_move(state, random);
+    } else if let Some((m, e, r)) = pick(state, random) {
+        match kind {
+            1..=11 => exchange_seats(state, m, e, r, random),
+            _ => exchange_rounds(state, m, r, random),
+        }
+    }
+}
+
 /// Tries one small move, chosen by chance, and keeps it when the cost is no worse or the heat allows it.
 pub fn small_move(state: &mut State, random: &mut Random) {
-    let r = RoundIx::new(random.below(state.event.rounds.len()));
-    if state.event.frozen.rounds.contains(r) {
-        return;
-    }
-    let m = MenteeIx::new(random.below(state.event.mentees.len()));
-    let e = ExpertIx::new(random.below(state.event.experts.len()));
+    let Some((m, e, r)) = pick(state, random) else { return };
     match random.below(14) {
         0..=4 => change_seat(state, m, e, r, random),
         5..=7 => exchange_rounds(state, m, r, random),
@@ -140,4 +148,14 @@ pub fn small_move(state: &mut State, random: &mut Random) {
             }
         }
     }
+}
+
+/// Somebody, a table and a round that is not played yet, by chance.
+fn pick(state: &State, random: &mut Random) -> Option<(MenteeIx, ExpertIx, RoundIx)> {
+    let r = RoundIx::new(random.below(state.event.rounds.len()));
+    let is_played = state.event.frozen.rounds.contains(r);
+    (!is_played).then(|| {
+        let m = MenteeIx::new(random.below(state.event.mentees.len()));
+        (m, ExpertIx::new(random.below(state.event.experts.len())), r)
+    })
 }

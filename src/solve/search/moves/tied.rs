@@ -121,7 +121,7 @@ pub fn seat_requested(state: &mut State, random: &mut Random) {
         if tied_group(state, m).first() != Some(&m) || !state.is_tied(m) {
             continue;
         }
-        for r in state.event.round_ixs().filter(|&r| !state.event.frozen.rounds.contains(r)) {
+        for r in state.event.rounds_to_come().iter() {
             for _ in 0..2 * state.event.experts.len() {
                 let e = ExpertIx::new(random.below(state.event.experts.len()));
                 change_seats_of_tied(state, m, e, r, random);
