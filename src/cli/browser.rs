@@ -240,15 +240,16 @@ mod tests {
 
     #[cfg(unix)]
     mod scripted {
-        use std::os::unix::fs::PermissionsExt;
-
         use super::*;
 
         /// A browser that is a shell script; what it is called with stands in `$@`.
         fn browser(folder: &Path, script: &str, limit: Duration) -> Browser {
             let program = folder.join("browser");
-            fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
-            fs::set_permissions(&program, PermissionsExt::from_mode(0o755)).unwrap();
+            // Written by a process of its own: were the file open here, a test that starts a program at that moment
+            // would hand it on, and for as long nobody could start it ("text file busy").
+            let mut shell = Command::new("sh");
+            shell.arg("-c").arg(r#"printf '#!/bin/sh\n%s\n' "$1" > "$0" && chmod +x "$0""#).arg(&program).arg(script);
+            assert!(shell.status().unwrap().success());
             Browser { program, limit, interrupted: Arc::new(AtomicBool::new(false)) }
         }
 
