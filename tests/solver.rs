@@ -5,12 +5,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use proptest::prelude::{ProptestConfig, TestCaseError, any, prop_assert, prop_assert_eq, proptest};
 use proptest::sample::Index;
 use tablehop::check;
-use tablehop::domain::{Certificate, Event, Open, Priority, Request, Route, Schedule};
+use tablehop::domain::{Certificate, Event, Open, Priority, Request, Route, Schedule, Scores};
 use tablehop::pairs::Pairs;
 use tablehop::solve::flow::{self, Demand};
 use tablehop::solve::models::{Limits, PairOutcome, Solver, solve_pairs};
 use tablehop::solve::{Options, Outcome, solve};
 
+use crate::support::builder::EventBuilder;
 use crate::support::oracle::{best, upwards};
 use crate::support::planted::{self, Dice};
 use crate::support::random::{SMALL, TINY, WEE, alike, mixed, orders};
@@ -47,6 +48,18 @@ fn however_many_steps_there_are_it_ends_when_it_is_told_to() {
             assert_eq!(check::breaches(&event, &schedule), []);
             assert_eq!(check::certificate_faults(&event, &schedule, &certificate, None), []);
         }
+    }
+}
+
+#[test]
+fn who_must_meet_an_expert_of_negative_worth_is_worse_off_than_with_nobody() {
+    let scores = Scores { expert_ranks: vec![60, -40], ..Scores::default() };
+    let event = EventBuilder::new(2, 1, 1).scores(scores).expert_ranks(1, &[(1, 1), (2, 2)]).must_meet(1, 2).build();
+    for order in [vec![Priority::WorstOff], vec![Priority::Seats, Priority::WorstOff, Priority::NewFaces]] {
+        let event = Event { order, ..event.clone() };
+        let (_, certificate) = solved(&event, FEW).expect("a schedule exists");
+        let level = certificate.levels.iter().find(|level| level.priority == Priority::WorstOff).unwrap();
+        assert_eq!((level.value.as_slice(), level.proven), ([-6_667].as_slice(), true));
     }
 }
 

@@ -113,7 +113,7 @@ fn worst_off(pairs: &Pairs, schedule: &Schedule) -> i64 {
     schedule.seats().iter().for_each(|s| score[s.mentee.index()] += event.score(s.mentee, s.expert, s.topic));
     let satisfaction = |m: MenteeIx| {
         let best = event.best_score_alone(m, |e| pairs.exclusion(m, e).is_none());
-        (best > 0).then(|| score[m.index()] * 10_000 / best)
+        (best > 0).then(|| (score[m.index()] * 10_000).div_euclid(best))
     };
     event.mentee_ixs().filter_map(satisfaction).min().unwrap_or(10_000)
 }

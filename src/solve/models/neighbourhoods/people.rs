@@ -34,6 +34,9 @@ const BELOW_WHOLE: f64 = 0.7;
 /// The most work of one neighbourhood.
 const MOST_WORK: u64 = 3_000_000;
 
+/// The least work that a look counts for: presolving alone may solve it, and what counts for nothing never ends.
+const LEAST_WORK: u64 = 10_000;
+
 /// The most work that a relaxation is likely to take: while it is solved nobody asks whether to stop.
 const MOST_ON_GUIDE: u64 = 15_000_000;
 
@@ -220,7 +223,7 @@ impl Climber<'_> {
     /// Counts a look, learns from it and takes what is better; whether anything is.
     fn take(&mut self, position: &mut Position, aim: &Aim, kind: Kind, look: Look) -> bool {
         self.nodes += look.spent.nodes;
-        self.work = self.work.saturating_sub(look.spent.work);
+        self.work = self.work.saturating_sub(look.spent.work.max(LEAST_WORK));
         let factor = match look.solved {
             true if look.point.is_some() => 1.0,
             true if look.spent.nodes <= EASY => MUCH_LARGER,

@@ -20,6 +20,10 @@ pub(super) fn worst_off(model: &mut RoundsModel, meetings: &[Vec<Meeting>]) -> V
         (best > 0).then_some((scores, best))
     };
     let all: Vec<_> = event.mentee_ixs().filter_map(satisfaction).collect();
-    let worst = model.program.smallest(all, (0, WHOLE));
+    // Experts may be worth less than nothing, and rules may make somebody meet them.
+    let low =
+        |(scores, best): &(Sum, i64)| scores.terms().iter().map(|term| term.1.min(0)).sum::<i64>().div_euclid(*best);
+    let low = all.iter().map(low).min().unwrap_or(0);
+    let worst = model.program.smallest(all, (low, WHOLE));
     vec![Part::of(Sense::Max, worst.into())]
 }
