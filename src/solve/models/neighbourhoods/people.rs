@@ -43,11 +43,18 @@ const MOST_ON_GUIDE: u64 = 15_000_000;
 /// So many times as many neighbourhoods as are looked at at once are chosen to be looked at beside a relaxation.
 const BESIDE: usize = 4;
 
+/// A look at the whole model has the so manieth part of the work that a part of a priority may take: what it does not
+/// solve, neighbourhoods go on with. So it has less of the last part's.
+const WHOLE_SHARE: u64 = 2;
+const WHOLE_SHARE_OF_LAST: u64 = 4;
+
 /// How a model is gone about.
 struct Manner {
     kinds: &'static [Kind],
     /// A part of a priority may take the so manieth part of the work that is left, or more when fewer parts are.
     share: usize,
+    /// and the last one has at least the so manieth part of all work, if that is said.
+    last_share: Option<u64>,
     /// A part that is not the last is left after so many looks in vain,
     patience: usize,
     /// and whether the whole model is looked at before.
@@ -62,6 +69,7 @@ struct Manner {
 const TIGHT: Manner = Manner {
     kinds: &[Kind::Days, Kind::Rounds, Kind::Tables, Kind::Sittings],
     share: 3,
+    last_share: Some(2),
     patience: 4,
     ends_with_whole: true,
     most_on_whole: u64::MAX,
@@ -72,6 +80,7 @@ const TIGHT: Manner = Manner {
 const LOOSE: Manner = Manner {
     kinds: &[Kind::Days, Kind::Rounds, Kind::Tables],
     share: 2,
+    last_share: None,
     patience: 8,
     ends_with_whole: false,
     most_on_whole: 12_000_000,
@@ -151,7 +160,9 @@ impl Climber<'_> {
     /// bound.
     fn climb(&mut self, position: &mut Position, aim: &Aim) -> i64 {
         let manner = self.manner;
-        let (until, is_last) = (self.work - self.work / aim.left.min(manner.share) as u64, aim.left == 1);
+        let is_last = aim.left == 1;
+        let reserve = manner.last_share.filter(|_| !is_last).map_or(0, |share| self.effort.work / share);
+        let until = (self.work - self.work / aim.left.min(manner.share) as u64).max(reserve).min(self.work);
         let (mut bound, mut vain, mut was_whole) = (aim.bound, 0, false);
         let guide = self.guide(position, aim, self.work - until);
         bound = guide.as_ref().and_then(|guide| guide.bound).map_or(bound, |own| aim.part.tighter(own, bound));
@@ -169,9 +180,8 @@ impl Climber<'_> {
                 }
                 Next::Whole(kind) => {
                     was_whole = true;
-                    let left = self.work - until;
-                    let work =
-                        if is_last && manner.ends_with_whole { left } else { (left / 2).min(manner.most_on_whole) };
+                    let share = if is_last { WHOLE_SHARE_OF_LAST } else { WHOLE_SHARE };
+                    let work = ((self.work - until) / share).min(manner.most_on_whole);
                     let look = look(position, aim.part, &|_| true, work, self.effort.stop);
                     bound = look.bound.map_or(bound, |own| aim.part.tighter(own, bound));
                     self.take(position, aim, kind, look)
