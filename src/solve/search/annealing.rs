@@ -87,7 +87,7 @@ impl Heat {
         }
         let parts = before.iter().zip(after).zip(self.weights.iter().zip(&self.caps));
         let worse: f64 = parts.map(|((&b, &a), (w, &cap))| w * (a.max(cap) - b.max(cap)) as f64).sum();
-        worse <= -self.temperature * chance.ln()
+        worse <= -self.temperature * libm::log(chance)
     }
 
     fn cool(&mut self, temperature: f64, best: &[i64]) {
@@ -156,7 +156,7 @@ impl Worker<'_> {
         let (all, mut lost) = (steps.saturating_sub(self.steps), 0);
         while self.steps < steps && !self.is_done() && !(self.quest.options.stop)() {
             let left = (steps - self.steps) as f64 / all as f64;
-            heat.cool(coldest * (hottest / coldest).powf(left), &self.best.0);
+            heat.cool(coldest * libm::pow(hottest / coldest, left), &self.best.0);
             self.state.heat = Some(heat.clone());
             lost = if self.walk(cooling.moves) { 0 } else { lost + 1 };
             heat.weigh_breaches(lost == 0);

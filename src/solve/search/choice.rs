@@ -41,7 +41,7 @@ impl Choice {
 
     /// A kind has had a turn.
     pub fn learn(&mut self, kind: Kind, won: bool, steps: u64) {
-        let fade = 0.5_f64.powf(steps as f64 / MEMORY);
+        let fade = libm::pow(0.5, steps as f64 / MEMORY);
         for (of, wins, taken) in &mut self.record {
             (*wins, *taken) = (*wins * fade, *taken * fade);
             if *of == kind {
