@@ -130,11 +130,11 @@ fn of_people(event: &Event, schedule: &Schedule, what: impl Fn(&Event, &[Stop]) 
 }
 
 fn changes(event: &Event, schedule: &Schedule, standing: &Schedule) -> Vec<i64> {
+    // What stands may have been edited: a sitting of two topics, too.
     let cards = |schedule: &Schedule| {
-        let mut experts = vec![Vec::new(); event.experts.len()];
-        for sitting in schedule.sittings() {
-            let topic = sitting.seats.first().and_then(|s| s.topic);
-            experts[sitting.expert.index()].push((sitting.round, topic));
+        let mut experts = vec![BTreeSet::new(); event.experts.len()];
+        for seat in schedule.seats() {
+            experts[seat.expert.index()].insert((seat.round, seat.topic));
         }
         (schedule.by_mentee(event), experts)
     };

@@ -172,6 +172,12 @@ impl<'a> State<'a> {
         Schedule::new(self.seats.iter().enumerate().filter_map(seat).collect())
     }
 
+    /// The seats of another schedule whose topics are still offered.
+    pub fn offered(&self, other: &Schedule) -> Schedule {
+        let is_offered = |seat: &&Seat| self.event.sitting_topics(seat.expert).contains(&seat.topic);
+        Schedule::new(other.seats().iter().filter(is_offered).copied().collect())
+    }
+
     /// Where a mentee sits in a round.
     pub fn seat(&self, m: MenteeIx, r: RoundIx) -> Option<Placed> {
         self.seats[self.place(m, r)]

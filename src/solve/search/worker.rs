@@ -135,7 +135,7 @@ impl<'a> Worker<'a> {
     pub(super) fn construct(&mut self, start: Option<&Schedule>) {
         self.seat_anew(&Schedule::default());
         match start {
-            Some(start) => self.take_over(start),
+            Some(start) => self.take_over(&self.state.offered(start)),
             None => self.draft(),
         }
         seat_requested(&mut self.state, &mut self.random);
