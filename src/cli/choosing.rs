@@ -89,11 +89,18 @@ fn carried_over(event: &Event, schedule: &Schedule, previous: Option<&Schedule>,
 }
 
 /// The certificate of a plan that was made elsewhere: values are counted; bounds are those of `newest`, as far as
-/// they still hold, when it was made from the same files.
+/// they still hold, when it was made from the same files. What was proven with every table open says nothing about a
+/// plan with fewer.
 pub fn adopted(loaded: &Loaded, schedule: &Schedule, newest: Option<&Plan>) -> Certificate {
     let event = &loaded.event;
-    let of_same_files = newest.filter(|plan| plan.inputs == loaded.inputs);
-    let levels = of_same_files.and_then(|plan| plan.certificate().ok()).map_or(Vec::new(), |known| known.levels);
+    let bounds_it = |plan: &Plan| {
+        let is_as_open = |standing: &Schedule| more_open(event, standing, schedule).is_le();
+        plan.inputs == loaded.inputs && plan.schedule(event).is_ok_and(|standing| is_as_open(&standing))
+    };
+    let levels = newest
+        .filter(|plan| bounds_it(plan))
+        .and_then(|plan| plan.certificate().ok())
+        .map_or(Vec::new(), |known| known.levels);
     let from = Certificate::new(levels, Route::Adopted, 0, "none".to_owned());
     carried_over(event, schedule, newest.map(|plan| plan.remaining(event)).as_ref(), &from)
 }
