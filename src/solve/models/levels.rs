@@ -71,6 +71,11 @@ impl Part {
         }
     }
 
+    /// Whether a value is better than what is said to be its bound.
+    pub(super) fn passes(&self, value: i64, bound: i64) -> bool {
+        self.sense.upwards(value) > self.sense.upwards(bound)
+    }
+
     /// The tighter of two bounds.
     pub(super) fn tighter(&self, a: i64, b: i64) -> i64 {
         match self.sense {
@@ -181,7 +186,7 @@ impl<M: Model> Climber<'_, &mut M> {
             }
         };
         // A bound that the point in hand passes is none.
-        let holds = |bound: &i64| reached.is_none_or(|value| part.sense.upwards(*bound) >= part.sense.upwards(value));
+        let holds = |bound: &i64| reached.is_none_or(|value| !part.passes(value, *bound));
         let bound = bound.filter(holds).map_or(extreme, |bound| part.tighter(bound, extreme));
         let upwards = |point: &Vec<i64>| part.sense.upwards(part.objective.value(point));
         if let Some(point) = point.filter(|new| start.as_ref().is_none_or(|old| upwards(new) > upwards(old))) {

@@ -91,11 +91,16 @@ impl Attempt<'_> {
         let Options { stop, left, .. } = *self.options;
         let has_tail = self.head().len() < self.pairs.event().order.len();
         let reserve = left().filter(|_| has_tail).map(|left| left / RESERVE);
-        let stop = || stop() || reserve.zip(left()).is_some_and(|(reserve, left)| left <= reserve);
-        let of_head = Attempt { options: &Options { stop: &stop, ..*self.options }, ..*self };
+        let left_to_head = || left().map(|left| left.saturating_sub(reserve.unwrap_or_default()));
+        let stop = || stop() || left_to_head().is_some_and(|left| left.is_zero());
+        let of_head = Attempt { options: &Options { stop: &stop, left: &left_to_head, ..*self.options }, ..*self };
         match of_head.solve_head(&mut proofs) {
             Ok((found, route)) => {
-                let found = if has_tail { self.mingle(found, &proofs) } else { found };
+                let found = match found.usable() {
+                    None if reserve.is_some() => self.go_on(found, &proofs, self.options.steps, 1),
+                    _ if has_tail => self.mingle(found, &proofs),
+                    _ => found,
+                };
                 let solved = found.usable().map(|schedule| certify(schedule, &proofs, route, found.steps));
                 solved.unwrap_or(Outcome::NoneFound)
             }
@@ -136,14 +141,14 @@ impl Attempt<'_> {
     /// What annealing makes of the priorities after the head, with the steps that are left.
     fn mingle(&self, found: Found, proofs: &Proofs) -> Found {
         let Attempt { pairs, every_round, options, .. } = *self;
-        let Some(start) = found.usable() else { return found };
+        let Some(start) = found.usable().filter(|_| !(options.stop)()) else { return found };
         let left = (options.steps + options.steps / LAST_SHARE).saturating_sub(found.steps);
         let by_size = (start.seats().len() as u64 * STEPS_A_SEAT).min(options.steps * MOST_SHARE);
         let steps = left.max(options.steps / LEAST_SHARE).max(by_size);
         let order = &pairs.event().order;
         let quest = Quest { pairs, order, every_round, bounds: &proofs.bounds, steps, options };
         let mingled = mingle(&quest, start, self.head().len());
-        Found { steps: found.steps + mingled.steps, ..mingled }
+        self.better_of(found, mingled)
     }
 
     /// See [`head`].
@@ -160,6 +165,11 @@ impl Attempt<'_> {
     /// What search makes of what was found.
     fn go_on(&self, found: Found, proofs: &Proofs, steps: u64, drafts: usize) -> Found {
         let more = self.search(proofs, steps, &Starts { given: Some(&found.schedule), drafts });
+        self.better_of(found, more)
+    }
+
+    /// What was found, or what became of it when that is no worse in any priority, the tail's among them.
+    fn better_of(&self, found: Found, more: Found) -> Found {
         let steps = found.steps + more.steps;
         match found.usable() {
             Some(schedule) if more.breaches > 0 || self.is_better(schedule, &more.schedule) => Found { steps, ..found },
@@ -169,8 +179,9 @@ impl Attempt<'_> {
 
     fn is_better(&self, schedule: &Schedule, than: &Schedule) -> bool {
         let (pairs, standing) = (self.pairs, self.options.standing);
+        let order = &pairs.event().order;
         let values = |schedule| -> Vec<_> {
-            self.head().iter().map(|&priority| (priority, value(pairs, schedule, priority, standing))).collect()
+            order.iter().map(|&priority| (priority, value(pairs, schedule, priority, standing))).collect()
         };
         compare(pairs.event(), &values(schedule), &values(than)).is_gt()
     }

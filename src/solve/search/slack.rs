@@ -5,7 +5,7 @@ use super::state::State;
 use crate::domain::Priority;
 
 /// At first a schedule may be worse than the best by the so manieth part of what `preferences` has; at last not at all.
-const TIGHTNESS: i64 = 2_000;
+const TIGHTNESS: i128 = 2_000;
 
 /// What is allowed now.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +22,8 @@ impl Slack {
     /// What is allowed when `left` of `steps` are left; `None` while another priority is open.
     pub fn when(state: &State, bounds: &[(Priority, Vec<i64>)], best: &[i64], left: u64, steps: u64) -> Option<Self> {
         let (priority, at) = state.open_part(bounds).filter(|&(p, _)| p == Priority::Preferences)?;
-        let most = best[at].abs() * left as i64 / (steps as i64).max(1) / TIGHTNESS;
+        let share = i128::from(best[at].abs()) * i128::from(left) / i128::from(steps.max(1)) / TIGHTNESS;
+        let most = i64::try_from(share).unwrap_or(i64::MAX / 2);
         Some(Slack { priority, at, most })
     }
 

@@ -99,22 +99,36 @@ impl State<'_> {
     pub fn open_part(&self, bounds: &[(Priority, Vec<i64>)]) -> Option<(Priority, usize)> {
         let is_open = |&&(priority, at): &&(Priority, usize)| {
             let value = self.value(priority, at);
-            let met = bounds.iter().any(|(p, bound)| *p == priority && *bound == value);
-            !met && priority != Priority::WorstOff
+            !bounds.iter().any(|(p, bound)| *p == priority && self.meets(priority, &value, bound))
         };
         self.terms.starts.iter().find(is_open).copied()
     }
 
+    /// Whether a value is as good as its bound, as far as the search can tell.
+    fn meets(&self, priority: Priority, value: &[i64], bound: &[i64]) -> bool {
+        match priority {
+            Priority::WorstOff => value.iter().zip(bound).all(|(value, bound)| value / BAND >= bound / BAND),
+            _ => value == bound,
+        }
+    }
+
+    /// The value of a priority whose parts begin at `at`; of `worst-off`, what everybody has at least.
     fn value(&self, priority: Priority, at: usize) -> Vec<i64> {
-        let senses = priority.senses(self.event);
-        let parts = senses.iter().zip(self.cost().get(at..).unwrap_or_default());
-        parts.map(|(sense, &cost)| -sense.upwards(cost)).collect()
+        let parts = self.cost().get(at..).unwrap_or_default();
+        if priority == Priority::WorstOff {
+            let bands = parts.iter().take(WORST_BANDS).take_while(|&&below| below == 0).count();
+            return vec![bands as i64 * BAND];
+        }
+        priority.senses(self.event).iter().zip(parts).map(|(sense, &cost)| -sense.upwards(cost)).collect()
     }
 }
 
 /// `worst-off` is a minimum over mentees, which no sum of terms is; the search counts instead the mentees below each
 /// twentieth of satisfaction, the lowest first, and the true value is counted at the end.
 const WORST_BANDS: usize = 20;
+
+/// A twentieth, as values of `worst-off` are given.
+const BAND: i64 = 10_000 / WORST_BANDS as i64;
 
 impl State<'_> {
     /// Adds `sign` × the terms of a mentee's day.

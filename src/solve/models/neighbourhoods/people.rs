@@ -165,7 +165,9 @@ impl Climber<'_> {
         let until = (self.work - self.work / aim.left.min(manner.share) as u64).max(reserve).min(self.work);
         let (mut bound, mut vain, mut was_whole) = (aim.bound, 0, false);
         let guide = self.guide(position, aim, self.work - until);
-        bound = guide.as_ref().and_then(|guide| guide.bound).map_or(bound, |own| aim.part.tighter(own, bound));
+        let holds = |own: &i64| !aim.part.passes(position.value(aim.part), *own);
+        let own = guide.as_ref().and_then(|guide| guide.bound).filter(holds);
+        bound = own.map_or(bound, |own| aim.part.tighter(own, bound));
         while position.value(aim.part) != bound && self.work > until && !(self.effort.stop)() {
             let is_vain = vain >= manner.patience && !is_last;
             if is_vain && (was_whole || !manner.ends_with_whole) {
