@@ -33,6 +33,8 @@ const STEPS_A_CHANGE: u64 = 500;
 pub struct Drafts<'r> {
     /// Chance.
     pub random: &'r mut Random,
+    /// Asked now and then: whether to do with what there is.
+    pub stop: &'r dyn Fn() -> bool,
     /// Meetings that would be a pair's second, about another topic; more are found on the way.
     pub banned: BTreeSet<Meeting>,
     /// Pivots and placements.
@@ -53,36 +55,29 @@ pub struct Wish<'a> {
 
 impl Drafts<'_> {
     /// The meetings that could be laid out with sittings that suit what is wanted. Better sittings are looked for until
-    /// about so many steps are done, or `stop`, asked now and then, says to do with what there is.
-    pub fn first(&mut self, pairs: &Pairs, every_round: bool, steps: u64, stop: &dyn Fn() -> bool) -> Option<Schedule> {
+    /// about so many steps are done.
+    pub fn first(&mut self, pairs: &Pairs, every_round: bool, steps: u64) -> Option<Schedule> {
         let event = pairs.event();
-        let pairing = nearest(&Demand { pairs, parts: &all_parts(event), every_round, standing: None });
+        let pairing = nearest(&Demand { pairs, parts: &all_parts(event), every_round, standing: None }, self.stop);
         self.steps += pairing.steps;
         let mut sittings = Sittings::for_pairing(event, &pairing.meetings);
         if event.experts.iter().any(|e| e.topics.len() > 1) {
-            self.improve(&mut sittings, pairs, every_round, steps, stop);
+            self.improve(&mut sittings, pairs, every_round, steps);
         }
         self.draft(pairs, &sittings, every_round, None, false, |_| true)
     }
 
     /// Gives tables other topics as long as the pair model says that this is no worse.
-    fn improve(
-        &mut self,
-        sittings: &mut Sittings,
-        pairs: &Pairs,
-        every_round: bool,
-        steps: u64,
-        stop: &dyn Fn() -> bool,
-    ) {
+    fn improve(&mut self, sittings: &mut Sittings, pairs: &Pairs, every_round: bool, steps: u64) {
         let event = pairs.event();
         let parts = all_parts(event);
         let senses: Vec<Sense> = modelled(event).flat_map(|p| p.senses(event)).collect();
         let mut reached: Option<Vec<i64>> = None;
         let mut other = sittings.clone();
-        while self.steps < steps && !stop() {
+        while self.steps < steps && !(self.stop)() {
             let settled = other.settle(event, &self.banned);
             let hosts = Pairs::new(&settled.event);
-            let pairing = nearest(&Demand { pairs: &hosts, parts: &parts, every_round, standing: None });
+            let pairing = nearest(&Demand { pairs: &hosts, parts: &parts, every_round, standing: None }, self.stop);
             self.steps += STEPS_A_CHANGE + pairing.steps;
             let values = upwards(&senses, &pairing);
             if reached.as_ref().is_none_or(|reached| values >= *reached) {
@@ -134,7 +129,8 @@ impl Drafts<'_> {
             let settled = sittings.settle(event, &self.banned);
             let before = standing.map(|standing| settled.hosted(standing));
             let hosts = Pairs::new(&settled.event);
-            let pairing = nearest(&Demand { pairs: &hosts, parts: &parts, every_round, standing: before.as_ref() });
+            let pairing =
+                nearest(&Demand { pairs: &hosts, parts: &parts, every_round, standing: before.as_ref() }, self.stop);
             self.steps += pairing.steps;
             if !is_worth_it(&pairing) {
                 return None;

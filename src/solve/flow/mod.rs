@@ -100,49 +100,59 @@ pub fn is_modelled(priority: Priority) -> bool {
 /// out in vain.
 const FEW_PAIRS: usize = 20_000;
 
-/// All mentees and topics where there are few of them; none elsewhere.
-fn everybody_apart(event: &Event) -> BTreeSet<(MenteeIx, TopicIx)> {
-    let irregular = event.experts.iter().any(|e| e.open_rounds() != event.all_rounds());
-    if !irregular || event.mentees.len() * event.experts.len() > FEW_PAIRS {
-        return BTreeSet::new();
-    }
+/// After so many dealings in vain everybody has arcs to each expert, if that makes no more than so many: each time a
+/// few more mentees would turn out to be concerned.
+const DEALINGS: usize = 3;
+const MANY_PAIRS: usize = 1_000_000;
+
+fn pairs_at_most(event: &Event, most: usize) -> bool {
+    event.mentees.len() * event.experts.len() <= most
+}
+
+/// All mentees with all topics.
+fn everybody(event: &Event) -> BTreeSet<(MenteeIx, TopicIx)> {
     let there = event.mentee_ixs().filter(|&m| event.wanted(m) > 0);
     there.flat_map(|m| (0..event.topics.len().max(1)).map(move |t| (m, TopicIx::new(t)))).collect()
 }
 
 /// The best pairing, or `None` when the lower bounds cannot all be met (proven).
 pub fn pair(demand: &Demand) -> Option<Pairing> {
-    possible(solve(demand, &[], &|_, _| {}))
+    possible(solve(demand, &[], &|| false, &|_, _| {}))
 }
 
 /// The same, telling now and then at which part it is and how many pivots are done.
 pub fn pair_telling(demand: &Demand, tell: &dyn Fn(Part, u64)) -> Option<Pairing> {
-    possible(solve(demand, &[], tell))
+    possible(solve(demand, &[], &|| false, tell))
 }
 
 /// The best pairing by parts of which some may be sums.
 pub fn pair_by_sums(demand: &Demand, sums: &[Sum]) -> Option<Pairing> {
-    possible(solve(demand, sums, &|_, _| {}))
+    possible(solve(demand, sums, &|| false, &|_, _| {}))
 }
 
-/// The best of the pairings that leave the fewest lower bounds unmet.
-pub fn nearest(demand: &Demand) -> Pairing {
-    solve(demand, &[], &|_, _| {})
+/// The best of the pairings that leave the fewest lower bounds unmet; or what there is of one when `stop`, asked now and
+/// then, says so.
+pub fn nearest(demand: &Demand, stop: &dyn Fn() -> bool) -> Pairing {
+    solve(demand, &[], stop, &|_, _| {})
 }
 
 fn possible(pairing: Pairing) -> Option<Pairing> {
     Some(pairing).filter(|pairing| pairing.unmet == 0)
 }
 
-fn solve(demand: &Demand, sums: &[Sum], tell: &dyn Fn(Part, u64)) -> Pairing {
-    let mut apart = everybody_apart(demand.pairs.event());
-    let mut steps = 0;
+fn solve(demand: &Demand, sums: &[Sum], stop: &dyn Fn() -> bool, tell: &dyn Fn(Part, u64)) -> Pairing {
+    let event = demand.pairs.event();
+    let irregular = event.experts.iter().any(|e| e.open_rounds() != event.all_rounds());
+    let mut apart = if irregular && pairs_at_most(event, FEW_PAIRS) { everybody(event) } else { BTreeSet::new() };
+    let (mut steps, mut dealings) = (0, 0);
     loop {
         let mut network = PairNetwork::new(demand, sums, &apart);
-        network.solve(&|part, pivots| tell(part, steps + pivots));
+        network.solve(stop, &|part, pivots| tell(part, steps + pivots));
         steps += network.steps();
+        dealings += 1;
         match network.pairing() {
             Ok(pairing) => return Pairing { steps, ..pairing },
+            Err(_) if dealings == DEALINGS && pairs_at_most(event, MANY_PAIRS) => apart = everybody(event),
             Err(more) => apart.extend(more),
         }
     }

@@ -212,7 +212,7 @@ impl<'a> PairNetwork<'a> {
     }
 
     /// Solves all parts. Before each run through some of them `begin` is told the first, and the pivots so far.
-    pub fn solve(&mut self, begin: &dyn Fn(Part, u64)) {
+    pub fn solve(&mut self, stop: &dyn Fn() -> bool, begin: &dyn Fn(Part, u64)) {
         let event = self.demand.pairs.event();
         let ranges = self.ranges(event);
         let (first, further) = self.topic_classes(0);
@@ -220,8 +220,9 @@ impl<'a> PairNetwork<'a> {
         let mut simplex = Simplex::new(std::mem::take(&mut self.network), hubs, &self.upward);
         let parts = self.parts.clone();
         let begin = |part: usize, simplex: &Simplex| begin(parts[part], simplex.pivots);
-        simplex.solve_telling(&ranges, begin, |simplex| self.price(event, simplex, first, further));
-        assert!(simplex.proves(), "the potentials of the pair model do not prove its flow");
+        let price = |simplex: &mut Simplex| self.price(event, simplex, first, further);
+        let is_optimal = simplex.solve_until(&ranges, stop, begin, price);
+        assert!(!is_optimal || simplex.proves(), "the potentials of the pair model do not prove its flow");
         self.simplex = Some(simplex);
     }
 

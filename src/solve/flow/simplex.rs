@@ -136,16 +136,18 @@ impl Simplex {
     /// the network yet: it gets a way to tell whether an arc would improve the flow, and adds those that would.
     /// `ranges` bounds, for each part, the cost of any simple cycle of the whole network, absent arcs included.
     pub fn solve(&mut self, ranges: &[i64], price: impl FnMut(&mut Simplex) -> bool) {
-        self.solve_telling(ranges, |_, _| {}, price);
+        self.solve_until(ranges, &|| false, |_, _| {}, price);
     }
 
-    /// The same; before each phase `begin` is told its first part.
-    pub fn solve_telling(
+    /// The same; before each phase `begin` is told its first part. Ends with the flow that there is when `stop`, asked
+    /// now and then, says so; whether the flow is optimal.
+    pub fn solve_until(
         &mut self,
         ranges: &[i64],
+        stop: &dyn Fn() -> bool,
         mut begin: impl FnMut(usize, &Simplex),
         mut price: impl FnMut(&mut Simplex) -> bool,
-    ) {
+    ) -> bool {
         for parts in pack(ranges) {
             begin(parts.first, self);
             self.between_hubs = if self.alive.len() < LARGE { 0 } else { self.count_between_hubs() };
@@ -155,13 +157,16 @@ impl Simplex {
             let (arcs, costs) = (&self.network.arcs, &self.present.costs);
             self.tree.update_all(|arc| costs[arcs[arc as usize].class as usize]);
             loop {
-                self.pivot_to_optimum();
+                if !self.pivot_to_optimum(stop) {
+                    return false;
+                }
                 if !price(self) {
                     break;
                 }
             }
             self.retire();
         }
+        true
     }
 
     /// The reduced cost of an arc in each phase so far, lexicographically compared with zero: whether a unit more
@@ -224,14 +229,19 @@ impl Simplex {
         self.alive.iter().take_while(is_between).count()
     }
 
-    fn pivot_to_optimum(&mut self) {
+    /// Whether the optimum was reached before `stop` said so.
+    fn pivot_to_optimum(&mut self, stop: &dyn Fn() -> bool) -> bool {
         while let Some(arc) = self.entering() {
             self.pivots += 1;
             self.pivot(arc);
             if self.pivots.is_multiple_of(PIVOTS_A_BLOCK) {
                 self.balance();
+                if stop() {
+                    return false;
+                }
             }
         }
+        true
     }
 
     /// Looks at more arcs a pivot where moving is dear, and at fewer where it is cheap.

@@ -150,8 +150,9 @@ impl<'a> Worker<'a> {
 
     fn draft(&mut self) {
         let budget = self.quest.steps / SETTLING_SHARE * PIVOTS_A_STEP;
-        let mut drafts = Drafts { random: &mut self.random, banned: BTreeSet::new(), steps: 0 };
-        let draft = drafts.first(self.quest.pairs, self.quest.every_round, budget, self.quest.options.stop);
+        let mut drafts =
+            Drafts { random: &mut self.random, stop: self.quest.options.stop, banned: BTreeSet::new(), steps: 0 };
+        let draft = drafts.first(self.quest.pairs, self.quest.every_round, budget);
         self.steps += drafts.steps / PIVOTS_A_STEP;
         self.banned = drafts.banned;
         if let Some(draft) = draft {
@@ -295,7 +296,8 @@ impl<'a> Worker<'a> {
             .standing
             .filter(|_| scope.kind == Kind::Changed || self.random.below(2) == 0)
             .map(of_scope);
-        let mut drafts = Drafts { random: &mut self.random, banned: self.banned.clone(), steps: 0 };
+        let mut drafts =
+            Drafts { random: &mut self.random, stop: self.quest.options.stop, banned: self.banned.clone(), steps: 0 };
         let broken = cost.first().is_some_and(|&breaches| breaches > 0);
         let slack = self.slack.map(|slack| (slack.priority, slack.of(&cost, &self.best.0)));
         let wish = Wish { own: &own, home: home.as_ref(), broken, slack };
