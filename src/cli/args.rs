@@ -116,7 +116,7 @@ pub struct Schedule {
     /// Ignore the standing plan; otherwise the last tie-break is to change little of it
     #[arg(long)]
     pub fresh: bool,
-    /// Most steps of search; the same steps give the same plan
+    /// How long to search, about, in steps; the same number gives the same plan
     #[arg(long, default_value_t = STEPS, value_parser = clap::value_parser!(u64).range(1..=MOST_STEPS))]
     pub steps: u64,
     /// Seed of the search

@@ -51,17 +51,25 @@ pub(super) fn tell_of_companies(requests: &Requests, event: &Event, faults: &mut
         event.mentee(*m).present.and(open).without(seatless).is_empty()
     };
     for ((request, members), rounds) in seatless {
-        let never = members.iter().any(is_never_seated);
-        requests.fault(&request, fault(event, request, &members, (!never).then_some(rounds)), faults);
+        let never: Vec<MenteeIx> = members.iter().copied().filter(is_never_seated).collect();
+        requests.fault(&request, fault(event, request, (&members, rounds), &never), faults);
     }
 }
 
-/// What is said of people who get no seat in some rounds, or never.
-fn fault(event: &Event, request: Request, members: &[MenteeIx], rounds: Option<RoundSet>) -> Diagnostic {
-    let mut who: Vec<String> = members.iter().take(NAMED).map(|&m| quoted(&event.mentee(m).name)).collect();
-    if members.len() > NAMED {
-        who.push(format!("{} more", members.len() - NAMED));
-    }
+/// What is said of people who get no seat in some rounds; some of them never.
+fn fault(
+    event: &Event,
+    request: Request,
+    (members, rounds): (&[MenteeIx], RoundSet),
+    never: &[MenteeIx],
+) -> Diagnostic {
+    let who = |people: &[MenteeIx]| {
+        let mut who: Vec<String> = people.iter().take(NAMED).map(|&m| quoted(&event.mentee(m).name)).collect();
+        if people.len() > NAMED {
+            who.push(format!("{} more", people.len() - NAMED));
+        }
+        who.join(" and ")
+    };
     let (why, hint) = match request {
         Request::KeptApart(..) => {
             ("this request keeps some of them apart", "strike it, or one of those that keep them together")
@@ -70,14 +78,13 @@ fn fault(event: &Event, request: Request, members: &[MenteeIx], rounds: Option<R
             ("no table has so many seats", "strike one of the requests that keep them together, or make a table larger")
         }
     };
-    let when = rounds.map_or_else(
-        || " in any round".to_owned(),
-        |rounds| {
-            let numbers: Vec<String> = rounds.iter().map(|r| r.number().to_string()).collect();
-            format!(" in round {}", numbers.join(", "))
-        },
-    );
-    let message = format!("{} are kept together, and {why}, so they get no seat{when}", who.join(" and "));
+    let numbers: Vec<String> = rounds.iter().map(|r| r.number().to_string()).collect();
+    let when = match (never.len(), numbers.join(", ")) {
+        (0, numbers) => format!("in round {numbers}"),
+        (all, _) if all == members.len() => "in any round".to_owned(),
+        (_, numbers) => format!("in round {numbers}, and {} in no other either", who(never)),
+    };
+    let message = format!("{} are kept together, and {why}, so they get no seat {when}", who(members));
     Diagnostic::warning("seatless-company", message).hint(hint)
 }
 

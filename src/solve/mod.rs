@@ -31,7 +31,8 @@ const PROGRAM: &str = concat!("tablehop ", env!("CARGO_PKG_VERSION"));
 
 /// What the caller wishes of the search.
 pub struct Options<'a> {
-    /// Most steps of search; the same steps give the same schedule.
+    /// Steps of the search, about: its parts are measured by them, and what comes last has some by the event's size. The
+    /// same number gives the same schedule.
     pub steps: u64,
     /// Seed of the search.
     pub seed: u64,

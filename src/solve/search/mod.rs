@@ -7,6 +7,7 @@
 //!
 //! Two workers search apart, each with its own chance, and go on from the better schedule of both now and then: the
 //! result is the same on one core as on two. In small events the second anneals ([`annealing`]), as long as that pays.
+//! Priorities that look at pairs of mentees are annealed apart, once those before them are done ([`mingling`]).
 
 mod annealing;
 mod choice;

@@ -1,7 +1,7 @@
 //! A schedule in the making, and the one evaluator of moves: what sits where, and what it costs.
 //!
 //! The cost is a vector, less is better: first the breaches of hard rules that can be repaired, then the parts of
-//! each priority in the event's order, then the differences from the standing plan. Rules that a move can be
+//! each priority in the quest's order, then the differences from the standing plan. Rules that a move can be
 //! stopped from breaking (presence, capacity, meet-once, keep-out, one topic, frozen rounds) never are broken.
 
 use rustc_hash::FxHashSet;
