@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, Permissions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -13,6 +13,7 @@ use super::failure::{Failure, Message};
 use super::folder::{Folder, Loaded, shown};
 use super::screen::Screen;
 use crate::domain::{Certificate, Schedule};
+use crate::input::MOST_BYTES;
 use crate::output::plan::{FORMAT, Gone, Plan, Revision, Unreadable};
 use crate::output::text::listed;
 
@@ -76,7 +77,11 @@ pub fn no_plan(folder: &Folder) -> Failure {
 }
 
 fn read_if_there(path: &Path) -> Result<Option<Plan>, Failure> {
-    match fs::read(path) {
+    let read = |file: File| {
+        let mut bytes = Vec::new();
+        file.take(MOST_BYTES as u64).read_to_end(&mut bytes).map(|_| bytes)
+    };
+    match File::open(path).and_then(read) {
         Ok(bytes) => parse(&bytes, &shown(path)).map(Some),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Failure::Fault(anyhow::Error::new(error).context(format!("cannot read `{}`", shown(path))))),

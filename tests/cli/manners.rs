@@ -113,6 +113,16 @@ fn a_roster_that_cannot_be_opened_or_never_ends_is_an_error_of_the_input() {
     trial.run(&["schedule"]).fails(2, said);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_plan_that_never_ends_is_no_plan() {
+    let trial = lone();
+    std::os::unix::fs::symlink("/dev/zero", trial.path("plan.json")).expect("a link");
+    let said = trial.run(&["schedule"]);
+    assert_eq!(said.status, Some(2));
+    assert!(said.stderr.starts_with("error: `plan.json` is not a whole plan: line 1, column 1: "), "{}", said.stderr);
+}
+
 #[test]
 fn a_starter_is_not_written_into_a_file() {
     let trial = Trial::new().with("notes", "");
