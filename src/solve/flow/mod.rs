@@ -96,18 +96,14 @@ pub fn is_modelled(priority: Priority) -> bool {
     matches!(priority, Seats | Courtesies | FirstChoices | FairShare | Variety | Preferences)
 }
 
-/// Below so many pairs of a mentee and an expert each has its own arc from the start: that costs less than to deal
-/// out in vain.
-const FEW_PAIRS: usize = 20_000;
-
-/// After so many dealings in vain everybody has arcs to each expert, if that makes no more than so many: each time a
-/// few more mentees would turn out to be concerned.
+/// Where rounds are not alike, after so many dealings in vain everybody has arcs to each expert, if that makes no more
+/// than so many: each time a few more mentees would turn out to be concerned.
 const DEALINGS: usize = 3;
 const MANY_PAIRS: usize = 1_000_000;
 
-fn pairs_at_most(event: &Event, most: usize) -> bool {
-    event.mentees.len() * event.experts.len() <= most
-}
+/// There, up to so many pairs of a mentee and an expert, each has its own arc from the start: that costs less than to
+/// deal out in vain.
+const FEW_PAIRS: usize = 20_000;
 
 /// All mentees with all topics.
 fn everybody(event: &Event) -> BTreeSet<(MenteeIx, TopicIx)> {
@@ -143,7 +139,8 @@ fn possible(pairing: Pairing) -> Option<Pairing> {
 fn solve(demand: &Demand, sums: &[Sum], stop: &dyn Fn() -> bool, tell: &dyn Fn(Part, u64)) -> Pairing {
     let event = demand.pairs.event();
     let irregular = event.experts.iter().any(|e| e.open_rounds() != event.all_rounds());
-    let mut apart = if irregular && pairs_at_most(event, FEW_PAIRS) { everybody(event) } else { BTreeSet::new() };
+    let are_few = |most| irregular && event.mentees.len() * event.experts.len() <= most;
+    let mut apart = if are_few(FEW_PAIRS) { everybody(event) } else { BTreeSet::new() };
     let (mut steps, mut dealings) = (0, 0);
     loop {
         let mut network = PairNetwork::new(demand, sums, &apart);
@@ -152,7 +149,7 @@ fn solve(demand: &Demand, sums: &[Sum], stop: &dyn Fn() -> bool, tell: &dyn Fn(P
         dealings += 1;
         match network.pairing() {
             Ok(pairing) => return Pairing { steps, ..pairing },
-            Err(_) if dealings == DEALINGS && pairs_at_most(event, MANY_PAIRS) => apart = everybody(event),
+            Err(_) if dealings == DEALINGS && are_few(MANY_PAIRS) => apart = everybody(event),
             Err(more) => apart.extend(more),
         }
     }
