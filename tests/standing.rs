@@ -179,13 +179,13 @@ fn misplaced(event: &Event, seat: Seat, what: usize, to: Index) -> Seat {
 fn edited(event: &Event, plan: &Schedule, edits: Vec<(usize, usize, Index)>) -> Schedule {
     let mut seats = plan.seats().to_vec();
     for (which, what, to) in edits {
-        let Some(&seat) = seats.get(which % seats.len().max(1)) else { continue };
+        let Some(at) = which.checked_rem(seats.len()) else { continue };
+        let seat = seats[at];
         if what % 2 == 0 && !event.topics.is_empty() {
             let topic = Some(TopicIx::new(to.index(event.topics.len())));
             let is_there = |other: &&mut Seat| (other.expert, other.round) == (seat.expert, seat.round);
             seats.iter_mut().filter(is_there).for_each(|other| other.topic = topic);
         } else {
-            let at = which % seats.len();
             seats[at] = misplaced(event, seat, what / 2, to);
         }
     }

@@ -136,14 +136,20 @@ pub fn source(path: &Path, name: &str) -> Result<Source, Failure> {
         io::ErrorKind::NotFound => Failure::input(format!("there is no file `{shown}`"), hint),
         _ => Failure::input(format!("cannot open `{shown}`: {error}"), hint),
     })?;
-    let mut bytes = Vec::new();
-    match file.take(input::MOST_BYTES as u64).read_to_end(&mut bytes) {
-        Ok(_) => Ok(Source { name: name.to_owned(), bytes }),
+    match bytes(file) {
+        Ok(bytes) => Ok(Source { name: name.to_owned(), bytes }),
         Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
             Err(Failure::input(format!("`{shown}` is a folder"), hint))
         }
         Err(error) => Err(error).with_context(|| format!("cannot read `{shown}`")).map_err(Failure::Fault),
     }
+}
+
+/// As much of a file as is worth reading.
+pub fn bytes(file: File) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.take(input::MOST_BYTES as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// What the user said about reading, for the intake.

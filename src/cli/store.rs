@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, Permissions};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -10,10 +10,9 @@ use chrono::{DateTime, Datelike, Utc};
 use tempfile::NamedTempFile;
 
 use super::failure::{Failure, Message};
-use super::folder::{Folder, Loaded, shown};
+use super::folder::{Folder, Loaded, bytes, shown};
 use super::screen::Screen;
 use crate::domain::{Certificate, Schedule};
-use crate::input::MOST_BYTES;
 use crate::output::plan::{FORMAT, Gone, Plan, Revision, Unreadable};
 use crate::output::text::listed;
 
@@ -77,11 +76,7 @@ pub fn no_plan(folder: &Folder) -> Failure {
 }
 
 fn read_if_there(path: &Path) -> Result<Option<Plan>, Failure> {
-    let read = |file: File| {
-        let mut bytes = Vec::new();
-        file.take(MOST_BYTES as u64).read_to_end(&mut bytes).map(|_| bytes)
-    };
-    match File::open(path).and_then(read) {
+    match File::open(path).and_then(bytes) {
         Ok(bytes) => parse(&bytes, &shown(path)).map(Some),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Failure::Fault(anyhow::Error::new(error).context(format!("cannot read `{}`", shown(path))))),

@@ -52,17 +52,12 @@ pub(super) fn tell_of_companies(requests: &Requests, event: &Event, faults: &mut
     };
     for ((request, members), rounds) in seatless {
         let never: Vec<MenteeIx> = members.iter().copied().filter(is_never_seated).collect();
-        requests.fault(&request, fault(event, request, (&members, rounds), &never), faults);
+        requests.fault(&request, fault(event, request, &members, &never, rounds), faults);
     }
 }
 
-/// What is said of people who get no seat in some rounds; some of them never.
-fn fault(
-    event: &Event,
-    request: Request,
-    (members, rounds): (&[MenteeIx], RoundSet),
-    never: &[MenteeIx],
-) -> Diagnostic {
+/// What is said of people who get no seat in some rounds, and of those of them who never get one.
+fn fault(event: &Event, request: Request, members: &[MenteeIx], never: &[MenteeIx], rounds: RoundSet) -> Diagnostic {
     let who = |people: &[MenteeIx]| {
         let mut who: Vec<String> = people.iter().take(NAMED).map(|&m| quoted(&event.mentee(m).name)).collect();
         if people.len() > NAMED {
@@ -79,10 +74,10 @@ fn fault(
         }
     };
     let numbers: Vec<String> = rounds.iter().map(|r| r.number().to_string()).collect();
-    let when = match (never.len(), numbers.join(", ")) {
-        (0, numbers) => format!("in round {numbers}"),
-        (all, _) if all == members.len() => "in any round".to_owned(),
-        (_, numbers) => format!("in round {numbers}, and {} in no other either", who(never)),
+    let when = match numbers.join(", ") {
+        _ if never.len() == members.len() => "in any round".to_owned(),
+        numbers if never.is_empty() => format!("in round {numbers}"),
+        numbers => format!("in round {numbers}, and {} in no other either", who(never)),
     };
     let message = format!("{} are kept together, and {why}, so they get no seat {when}", who(members));
     Diagnostic::warning("seatless-company", message).hint(hint)

@@ -3,6 +3,7 @@
 
 use super::counting;
 use super::flow::{Part, is_modelled, parts_of};
+use super::values::WHOLE;
 use crate::domain::{Event, Level, Priority, Sense};
 use crate::pairs::Pairs;
 
@@ -16,7 +17,7 @@ pub fn natural_bound(
 ) -> Option<Vec<i64>> {
     let senses = priority.senses(pairs.event());
     match priority {
-        Priority::WorstOff => Some(vec![10_000]),
+        Priority::WorstOff => Some(vec![WHOLE]),
         Priority::NewFaces => Some(vec![counting::new_faces(pairs, every_round, above)]),
         Priority::EvenTables => Some(vec![counting::even_tables(pairs, every_round, above)]),
         _ => senses.iter().all(|&s| s == Sense::Min).then(|| vec![0; senses.len()]),

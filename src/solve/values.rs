@@ -107,15 +107,18 @@ fn even_tables(event: &Event, schedule: &Schedule) -> i64 {
     extremes.values().map(|(smallest, largest)| largest - smallest).sum()
 }
 
+/// The satisfaction of who gets all that could be had, in hundredths of a percent.
+pub const WHOLE: i64 = 10_000;
+
 fn worst_off(pairs: &Pairs, schedule: &Schedule) -> i64 {
     let event = pairs.event();
     let mut score = vec![0_i64; event.mentees.len()];
     schedule.seats().iter().for_each(|s| score[s.mentee.index()] += event.score(s.mentee, s.expert, s.topic));
     let satisfaction = |m: MenteeIx| {
         let best = event.best_score_alone(m, |e| pairs.exclusion(m, e).is_none());
-        (best > 0).then(|| (score[m.index()] * 10_000).div_euclid(best))
+        (best > 0).then(|| (score[m.index()] * WHOLE).div_euclid(best))
     };
-    event.mentee_ixs().filter_map(satisfaction).min().unwrap_or(10_000)
+    event.mentee_ixs().filter_map(satisfaction).min().unwrap_or(WHOLE)
 }
 
 /// Sums over people what their stops give.

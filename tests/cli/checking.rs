@@ -1,6 +1,7 @@
 //! `check`, on plans and on CSVs, and `--adopt`.
 
-use super::{SEATS, Trial, pair};
+use super::{SEATS, pair};
+use crate::support::command::Trial;
 
 #[test]
 fn a_csv_that_keeps_every_rule_is_accepted() {

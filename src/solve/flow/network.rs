@@ -212,6 +212,7 @@ impl<'a> PairNetwork<'a> {
     }
 
     /// Solves all parts. Before each run through some of them `begin` is told the first, and the pivots so far.
+    /// When `stop` says so, it is left at the flow that there is.
     pub fn solve(&mut self, stop: &dyn Fn() -> bool, begin: &dyn Fn(Part, u64)) {
         let event = self.demand.pairs.event();
         let ranges = self.ranges(event);

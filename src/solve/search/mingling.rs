@@ -24,7 +24,8 @@ const CARD: f64 = 1.0;
 /// In so many ways what is before is gone about: held, or some parts of it melting, or none.
 const WAYS: u64 = 4;
 
-/// Betters what comes after so many priorities of a schedule that keeps all rules; those don't become worse.
+/// Betters what comes after so many priorities of a schedule that keeps all rules; those don't become
+/// worse, as far as the cost tells: `worst-off` may within a band.
 pub fn mingle(quest: &Quest, start: &Schedule, held: usize) -> Found {
     let mut workers: Vec<Worker> = (0..WORKERS).map(|i| Worker::new(quest, i)).collect();
     let share = quest.steps / WORKERS;

@@ -22,9 +22,8 @@ impl Slack {
     /// What is allowed when `left` of `steps` are left; `None` while another priority is open.
     pub fn when(state: &State, bounds: &[(Priority, Vec<i64>)], best: &[i64], left: u64, steps: u64) -> Option<Self> {
         let (priority, at) = state.open_part(bounds).filter(|&(p, _)| p == Priority::Preferences)?;
-        let share = i128::from(best[at].abs()) * i128::from(left) / i128::from(steps.max(1)) / TIGHTNESS;
-        let most = i64::try_from(share).unwrap_or(i64::MAX / 2);
-        Some(Slack { priority, at, most })
+        let most = i128::from(best[at].abs()) * i128::from(left.min(steps)) / i128::from(steps.max(1)) / TIGHTNESS;
+        Some(Slack { priority, at, most: most as i64 })
     }
 
     /// By how much a schedule of this cost may still become worse.

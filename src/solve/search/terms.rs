@@ -9,8 +9,9 @@ use super::state::State;
 use crate::domain::{ExpertIx, MenteeIx, Priority, RoomIx, RoundIx};
 use crate::pairs::Pairs;
 use crate::solve::stops::{idle_rounds, room_changes};
+use crate::solve::values::WHOLE;
 
-/// Where in the cost vector each term stands; `None` for what the event does not ask for.
+/// Where in the cost vector each term stands; `None` for what the quest does not ask for.
 #[derive(Clone, Debug)]
 pub struct Terms {
     len: usize,
@@ -99,17 +100,9 @@ impl State<'_> {
     pub fn open_part(&self, bounds: &[(Priority, Vec<i64>)]) -> Option<(Priority, usize)> {
         let is_open = |&&(priority, at): &&(Priority, usize)| {
             let value = self.value(priority, at);
-            !bounds.iter().any(|(p, bound)| *p == priority && self.meets(priority, &value, bound))
+            !bounds.iter().any(|(p, bound)| *p == priority && meets(priority, &value, bound))
         };
         self.terms.starts.iter().find(is_open).copied()
-    }
-
-    /// Whether a value is as good as its bound, as far as the search can tell.
-    fn meets(&self, priority: Priority, value: &[i64], bound: &[i64]) -> bool {
-        match priority {
-            Priority::WorstOff => value.iter().zip(bound).all(|(value, bound)| value / BAND >= bound / BAND),
-            _ => value == bound,
-        }
     }
 
     /// The value of a priority whose parts begin at `at`; of `worst-off`, what everybody has at least.
@@ -123,12 +116,20 @@ impl State<'_> {
     }
 }
 
+/// Whether a value is as good as its bound, as far as the search can tell.
+fn meets(priority: Priority, value: &[i64], bound: &[i64]) -> bool {
+    match priority {
+        Priority::WorstOff => value.iter().zip(bound).all(|(value, bound)| value / BAND >= bound / BAND),
+        _ => value == bound,
+    }
+}
+
 /// `worst-off` is a minimum over mentees, which no sum of terms is; the search counts instead the mentees below each
 /// twentieth of satisfaction, the lowest first, and the true value is counted at the end.
 const WORST_BANDS: usize = 20;
 
 /// A twentieth, as values of `worst-off` are given.
-const BAND: i64 = 10_000 / WORST_BANDS as i64;
+const BAND: i64 = WHOLE / WORST_BANDS as i64;
 
 impl State<'_> {
     /// Adds `sign` × the terms of a mentee's day.

@@ -4,11 +4,9 @@ use crate::domain::{MenteeIx, Sense};
 use crate::solve::models::levels::Part;
 use crate::solve::models::rounds::RoundsModel;
 use crate::solve::models::sum::Sum;
+use crate::solve::values::WHOLE;
 
 use super::Meeting;
-
-/// The satisfaction of who gets all that could be had, in hundredths of a percent.
-const WHOLE: i64 = 10_000;
 
 /// The smallest satisfaction in hundredths of a percent: score ÷ the best score that the mentee could get alone.
 pub(super) fn worst_off(model: &mut RoundsModel, meetings: &[Vec<Meeting>]) -> Vec<Part> {
