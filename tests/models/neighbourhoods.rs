@@ -4,11 +4,11 @@ use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 use tablehop::check;
 use tablehop::domain::{Event, Level, Open, Priority, Schedule};
 use tablehop::pairs::Pairs;
-use tablehop::solve::models::{Effort, Levels, Question, Sizes, better_people};
+use tablehop::solve::models::{Effort, Levels, Question, Sizes, better_people, fewer_cards};
 #[cfg(feature = "highs")]
 use tablehop::solve::models::{TableEffort, better_tables};
 
-use super::{MEETINGS, TINY, as_ordered, values};
+use super::{MEETINGS, TINY, as_ordered, found, limits, values};
 use crate::support::oracle::{best, upwards};
 use crate::support::random::{Planted, SMALL, mixed};
 
@@ -40,6 +40,22 @@ fn bettered(way: Way, event: &Event, start: &Schedule, work: u64) -> Option<Leve
     let every_round = event.open == Open::EveryRound;
     let question = Question { pairs: &Pairs::new(event), order: &event.order, standing: None, every_round };
     way(&question, start, &known, work)
+}
+
+/// The event with `changes` as its last priority, after those that look at meetings.
+fn with_changes_last(event: Event) -> Event {
+    decided(Event { order: MEETINGS.into_iter().chain([Priority::Changes]).collect(), ..event })
+}
+
+/// What becomes of a schedule beside a standing plan, with so much work.
+fn with_fewer_cards(event: &Event, standing: &Schedule, start: &Schedule, work: u64) -> Option<Levels> {
+    let known: Vec<Level> = check::values(event, start, Some(standing))
+        .into_iter()
+        .map(|(priority, value)| Level::new(priority, value, None))
+        .collect();
+    let every_round = event.open == Open::EveryRound;
+    let question = Question { pairs: &Pairs::new(event), order: &event.order, standing: Some(standing), every_round };
+    fewer_cards(&question, start, &known, &Effort { work, seed: 1, stop: &|| false })
 }
 
 /// The event, one whose tables need not be open in every round where it leaves that to the program.
@@ -93,6 +109,27 @@ proptest! {
             prop_assert_eq!(check::breaches(&event, &found.schedule), []);
             prop_assert!(upwards(&event, &reached) >= upwards(&event, &check::values(&event, &plant, None)));
         }
+    }
+
+    #[test]
+    fn of_a_tiny_event_as_few_cards_change_as_can_be(Planted { event, plant: standing } in mixed(TINY)) {
+        let event = with_changes_last(event);
+        let start = bettered(WAYS[0], &event, &standing, PLENTY).expect("the plant keeps the rules").schedule;
+        let near = with_fewer_cards(&event, &standing, &start, PLENTY).expect("the start keeps the rules");
+        prop_assert_eq!(check::breaches(&event, &near.schedule), []);
+        let every_round = event.open == Open::EveryRound;
+        let best = found(&event, every_round, Some(&standing), None, &limits(100_000)).expect("the plant is a schedule");
+        prop_assert_eq!(values(&near.levels), values(&best.levels));
+    }
+
+    #[test]
+    fn fewer_cards_cost_nothing_before(Planted { event, plant: standing } in mixed(SMALL)) {
+        let event = with_changes_last(event);
+        let start = bettered(WAYS[0], &event, &standing, SOME).expect("the plant keeps the rules").schedule;
+        let near = with_fewer_cards(&event, &standing, &start, SOME).expect("the start keeps the rules");
+        prop_assert_eq!(check::breaches(&event, &near.schedule), []);
+        let reached = |schedule| upwards(&event, &check::values(&event, schedule, Some(&standing)));
+        prop_assert!(reached(&near.schedule) >= reached(&start));
     }
 
     #[test]

@@ -31,7 +31,7 @@ use levels::{Climbed, climb, relax};
 use pair::PairModel;
 use rounds::RoundsModel;
 
-pub use neighbourhoods::{Effort, Sizes, better_people};
+pub use neighbourhoods::{Effort, Sizes, better_people, fewer_cards};
 #[cfg(feature = "highs")]
 pub use neighbourhoods::{TableEffort, better_tables};
 pub use size::{Size, size};

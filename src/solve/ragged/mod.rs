@@ -2,6 +2,7 @@
 //! the whole rounds model where it is small enough. The priorities at the end that look at pairs of mentees wait for
 //! those before them: regarded from the start, they would only keep the search from better ones.
 
+mod cards;
 mod proofs;
 
 use super::contradictions::rounds_that_cannot_fill;
@@ -94,7 +95,7 @@ impl Attempt<'_> {
         let left_to_head = || left().map(|left| left.saturating_sub(reserve.unwrap_or_default()));
         let stop = || stop() || left_to_head().is_some_and(|left| left.is_zero());
         let of_head = Attempt { options: &Options { stop: &stop, left: &left_to_head, ..*self.options }, ..*self };
-        match of_head.solve_head(&mut proofs) {
+        match of_head.solve_near_standing(&mut proofs) {
             Ok((found, route)) => {
                 let found = match found.usable() {
                     None if reserve.is_some() => self.go_on(found, &proofs, self.options.steps, 1),
@@ -170,16 +171,18 @@ impl Attempt<'_> {
 
     /// What was found, or what became of it when that is no worse in any priority, the tail's among them.
     fn better_of(&self, found: Found, more: Found) -> Found {
-        let steps = found.steps + more.steps;
+        let (steps, order) = (found.steps + more.steps, &self.pairs.event().order);
         match found.usable() {
-            Some(schedule) if more.breaches > 0 || self.is_better(schedule, &more.schedule) => Found { steps, ..found },
+            Some(schedule) if more.breaches > 0 || self.is_better(order, schedule, &more.schedule) => {
+                Found { steps, ..found }
+            }
             _ => Found { steps, ..more },
         }
     }
 
-    fn is_better(&self, schedule: &Schedule, than: &Schedule) -> bool {
+    /// Whether a schedule is better in the priorities of `order`.
+    fn is_better(&self, order: &[Priority], schedule: &Schedule, than: &Schedule) -> bool {
         let (pairs, standing) = (self.pairs, self.options.standing);
-        let order = &pairs.event().order;
         let values = |schedule| -> Vec<_> {
             order.iter().map(|&priority| (priority, value(pairs, schedule, priority, standing))).collect()
         };

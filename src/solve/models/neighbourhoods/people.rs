@@ -4,12 +4,13 @@
 //! vain, and shrinks when one is not solved within its share of the work. One that has grown to the whole model is
 //! looked at once, with more work: solved, it is a proof.
 
+mod cards;
 mod guide;
 mod scopes;
 
 use std::thread;
 
-use crate::domain::{Level, RoundIx, Schedule, Seat};
+use crate::domain::{Level, Schedule, Seat};
 use crate::solve::random::Random;
 
 use super::super::levels::Part;
@@ -19,7 +20,9 @@ use super::super::solver::{self, Budget, Solver, Spent, Task};
 use super::super::{Levels, Question};
 use super::{AT_ONCE, Aim, Position, better, joined};
 use guide::Guide;
-use scopes::{Freed, Kind};
+use scopes::{Freed, Ground, Kind};
+
+pub use cards::fewer_cards;
 
 /// How much larger neighbourhoods get after one that was solved in vain, in a few nodes or in more, and after one that
 /// was not solved.
@@ -63,6 +66,9 @@ struct Manner {
     most_on_whole: u64,
     /// Whether a relaxation of the whole model guides.
     is_guided: bool,
+    /// The most work that the first relaxation of a look is likely to take: while it is solved nobody asks whether to
+    /// stop.
+    most_on_relaxation: u64,
 }
 
 /// With a tight relaxation the whole model may well be solved.
@@ -74,6 +80,7 @@ const TIGHT: Manner = Manner {
     ends_with_whole: true,
     most_on_whole: u64::MAX,
     is_guided: false,
+    most_on_relaxation: u64::MAX,
 };
 
 /// Without, whole days are too much even at the sittings that there are.
@@ -85,6 +92,7 @@ const LOOSE: Manner = Manner {
     ends_with_whole: false,
     most_on_whole: 12_000_000,
     is_guided: true,
+    most_on_relaxation: u64::MAX,
 };
 
 /// How much is tried, and who may stop it.
@@ -116,6 +124,15 @@ struct Look {
     bound: Option<i64>,
     solved: bool,
     spent: Spent,
+}
+
+/// How much a look may take, and who may stop it.
+#[derive(Clone, Copy)]
+struct Most<'a> {
+    work: u64,
+    /// See [`Manner::most_on_relaxation`].
+    on_relaxation: u64,
+    stop: &'a (dyn Fn() -> bool + Sync),
 }
 
 struct Climber<'a> {
@@ -155,7 +172,11 @@ pub fn better_people(
     Some(Levels { steps: climber.nodes, ..levels })
 }
 
-impl Climber<'_> {
+impl<'a> Climber<'a> {
+    fn most(&self, work: u64) -> Most<'a> {
+        Most { work, on_relaxation: self.manner.most_on_relaxation, stop: self.effort.stop }
+    }
+
     /// Betters the position until the bound is met, the share of the work is done or nothing comes of it; gives the
     /// bound.
     fn climb(&mut self, position: &mut Position, aim: &Aim) -> i64 {
@@ -184,7 +205,7 @@ impl Climber<'_> {
                     was_whole = true;
                     let share = if is_last { WHOLE_SHARE_OF_LAST } else { WHOLE_SHARE };
                     let work = ((self.work - until) / share).min(manner.most_on_whole);
-                    let look = look(position, aim.part, &|_| true, work, self.effort.stop);
+                    let look = look(position, aim.part, &|_| true, self.most(work));
                     bound = look.bound.map_or(bound, |own| aim.part.tighter(own, bound));
                     self.take(position, aim, kind, look)
                 }
@@ -207,10 +228,10 @@ impl Climber<'_> {
             return None;
         }
         let beside = if is_last { self.some(position, BESIDE) } else { Vec::new() };
-        let (now, part, stop): (&Position, _, _) = (position, aim.part, self.effort.stop);
+        let (now, part, most): (&Position, _, _) = (position, aim.part, self.most(MOST_WORK));
         let (guide, looks) = thread::scope(|scope| {
-            let looks = scope.spawn(|| look_in_turn(now, part, &beside, 2 * least, stop));
-            (Guide::new(now, &whole, part, (3 * least).min(work / 2), stop), joined(looks))
+            let looks = scope.spawn(|| look_in_turn(now, part, &beside, 2 * least, most));
+            (Guide::new(now, &whole, part, (3 * least).min(work / 2), most.stop), joined(looks))
         });
         for (kind, look) in looks {
             self.take(position, aim, kind, look);
@@ -249,9 +270,9 @@ impl Climber<'_> {
 
     /// Looks at neighbourhoods side by side.
     fn look(&self, position: &Position, part: &Part, freed: &[(Kind, Freed)]) -> Vec<Look> {
-        let stop = self.effort.stop;
+        let most = self.most(MOST_WORK);
         thread::scope(|scope| {
-            let look = |freed| scope.spawn(move || look_at(position, part, freed, stop));
+            let look = |freed| scope.spawn(move || look_at(position, part, freed, most));
             let running: Vec<_> = freed.iter().map(|(_, freed)| look(freed)).collect();
             running.into_iter().map(joined).collect()
         })
@@ -260,9 +281,12 @@ impl Climber<'_> {
     /// What to look at next, by chance; no more the whole model when that was looked at.
     fn next(&mut self, position: &Position, guide: Option<&Guide>, was_whole: bool) -> Next {
         let most = if was_whole { BELOW_WHOLE } else { 1.0 };
-        let event = position.model.event;
-        let rounds: Vec<RoundIx> = event.rounds_to_come().iter().collect();
-        let schedule = position.model.schedule(&position.decisions);
+        let ground = Ground {
+            event: position.model.event,
+            schedule: position.model.schedule(&position.decisions),
+            standing: position.model.standing,
+            rounds: position.model.event.rounds_to_come().iter().collect(),
+        };
         let mut freed = Vec::new();
         for _ in 0..AT_ONCE {
             let kinds = self.manner.kinds.len() + usize::from(guide.is_some());
@@ -270,28 +294,22 @@ impl Climber<'_> {
             let astray = guide.filter(|_| matches!(kind, Kind::Guided)).map(|guide| guide.astray(position));
             let astray = astray.unwrap_or_default();
             let size = &mut self.sizes.0[kind as usize];
-            let whole = kind.whole(event, &rounds) as f64;
+            let whole = kind.whole(&ground) as f64;
             *size = size.min(most * whole);
             if *size >= whole {
                 return Next::Whole(kind);
             }
-            freed.push((kind, scopes::some(kind, event, &schedule, &rounds, *size as usize, astray, &mut self.random)));
+            freed.push((kind, scopes::some(kind, &ground, *size as usize, astray, &mut self.random)));
         }
         Next::Some(freed)
     }
 }
 
 /// Looks at neighbourhoods one after the other until about so much work is done.
-fn look_in_turn(
-    position: &Position,
-    part: &Part,
-    freed: &[(Kind, Freed)],
-    work: u64,
-    stop: &dyn Fn() -> bool,
-) -> Vec<(Kind, Look)> {
+fn look_in_turn(position: &Position, part: &Part, freed: &[(Kind, Freed)], work: u64, most: Most) -> Vec<(Kind, Look)> {
     let mut done = 0;
     let look = |(kind, freed): &(Kind, Freed)| {
-        let look = (done < work).then(|| look_at(position, part, freed, stop))?;
+        let look = (done < work).then(|| look_at(position, part, freed, most))?;
         done += look.spent.work;
         Some((*kind, look))
     };
@@ -299,17 +317,20 @@ fn look_in_turn(
 }
 
 /// Looks at a neighbourhood.
-fn look_at(position: &Position, part: &Part, freed: &Freed, stop: &dyn Fn() -> bool) -> Look {
-    look(position, part, &|seat| freed.contains(seat), MOST_WORK, stop)
+fn look_at(position: &Position, part: &Part, freed: &Freed, most: Most) -> Look {
+    look(position, part, &|seat| freed.contains(seat), most)
 }
 
 /// Looks at the neighbourhood of the seats that are free.
-fn look(position: &Position, part: &Part, is_free: &dyn Fn(&Seat) -> bool, work: u64, stop: &dyn Fn() -> bool) -> Look {
+fn look(position: &Position, part: &Part, is_free: &dyn Fn(&Seat) -> bool, most: Most) -> Look {
     let (model, point) = (&position.model, position.point());
     let reduced = Reduced::new(&model.program, &point, |decision| is_free(&model.seat(decision)));
+    if Guide::least_work(&reduced.program) > most.on_relaxation {
+        return Look { point: None, bound: None, solved: false, spent: Spent::default() };
+    }
     let (objective, start) = (reduced.sum(&part.objective), reduced.within(&point));
     let task = Task { program: &reduced.program, objective: &objective, sense: part.sense, start: Some(&start) };
-    let budget = Budget { nodes: 1, work, time: None, stop };
+    let budget = Budget { nodes: 1, work: most.work, time: None, stop: most.stop };
     let (outcome, spent) = solver::solve(Solver::Microlp, &task, budget);
     let (point, bound, solved) = match outcome {
         Outcome::Optimal(point) => {

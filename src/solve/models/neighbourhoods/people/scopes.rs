@@ -21,6 +21,8 @@ pub(super) enum Kind {
     Sittings,
     /// What schedule and relaxation differ about, and whole days of some people.
     Guided,
+    /// Whole days of some people, most of them with another card than in the standing plan.
+    Cards,
 }
 
 /// People whose days are free at the sittings that there are: so many seats.
@@ -28,7 +30,8 @@ const SEATS_AT_SITTINGS: usize = 120;
 
 impl Kind {
     /// Each of them, in order.
-    pub(super) const ALL: [Kind; 5] = [Kind::Days, Kind::Rounds, Kind::Tables, Kind::Sittings, Kind::Guided];
+    pub(super) const ALL: [Kind; 6] =
+        [Kind::Days, Kind::Rounds, Kind::Tables, Kind::Sittings, Kind::Guided, Kind::Cards];
 
     /// The size of the first neighbourhood: seats, or tables that may change, each round's for itself.
     pub(super) fn first_size(self) -> f64 {
@@ -41,7 +44,7 @@ impl Kind {
     }
 
     /// The size of the whole model.
-    pub(super) fn whole(self, event: &Event, rounds: &[RoundIx]) -> usize {
+    pub(super) fn whole(self, Ground { event, rounds, .. }: &Ground) -> usize {
         rounds.len() * if matches!(self, Kind::Sittings) { event.experts.len() } else { event.mentees.len() }
     }
 }
@@ -64,22 +67,26 @@ impl Freed {
     }
 }
 
-/// A neighbourhood in these rounds of about that size, by chance.
-pub(super) fn some(
-    kind: Kind,
-    event: &Event,
-    schedule: &Schedule,
-    rounds: &[RoundIx],
-    size: usize,
-    astray: BTreeSet<Seat>,
-    random: &mut Random,
-) -> Freed {
+/// What neighbourhoods are chosen by.
+pub(super) struct Ground<'a> {
+    pub(super) event: &'a Event,
+    /// The schedule at hand.
+    pub(super) schedule: Schedule,
+    pub(super) standing: Option<&'a Schedule>,
+    /// Rounds that are not played yet.
+    pub(super) rounds: Vec<RoundIx>,
+}
+
+/// A neighbourhood of about that size, by chance.
+pub(super) fn some(kind: Kind, ground: &Ground, size: usize, astray: BTreeSet<Seat>, random: &mut Random) -> Freed {
+    let Ground { event, schedule, rounds, .. } = ground;
     let mut part = |least, range| {
         let count: usize = least + random.below(range);
         shuffled(rounds, random).into_iter().take(count).collect::<Vec<_>>()
     };
     let seats = match kind {
         Kind::Days | Kind::Guided => people(event, rounds, size, random),
+        Kind::Cards => with_other_cards(ground, size, random),
         Kind::Rounds => people(event, &part(2, 2), size, random),
         Kind::Tables => tables(event, schedule, &part(2, 4), size, random),
         Kind::Sittings => people(event, rounds, SEATS_AT_SITTINGS, random),
@@ -109,6 +116,25 @@ fn people(event: &Event, rounds: &[RoundIx], size: usize, random: &mut Random) -
             break;
         }
         freed.extend(rounds.iter().map(|&r| (m, r)));
+    }
+    freed
+}
+
+/// Nine in ten of them have another card than in the standing plan, if there are so many.
+fn with_other_cards(ground: &Ground, size: usize, random: &mut Random) -> Seats {
+    let Ground { event, schedule, standing, rounds } = ground;
+    let before: BTreeSet<Seat> = standing.iter().flat_map(|plan| plan.seats()).copied().collect();
+    let now: BTreeSet<Seat> = schedule.seats().iter().copied().collect();
+    let differ: BTreeSet<MenteeIx> = before.symmetric_difference(&now).map(|seat| seat.mentee).collect();
+    let (changed, others): (Vec<_>, Vec<_>) = event.mentee_ixs().partition(|m| differ.contains(m));
+    let mut freed = Seats::new();
+    for (people, most) in [(changed, size * 9 / 10), (others, size)] {
+        for m in shuffled(&people, random) {
+            if freed.len() >= most {
+                break;
+            }
+            freed.extend(rounds.iter().map(|&r| (m, r)));
+        }
     }
     freed
 }
