@@ -64,7 +64,7 @@ impl Program {
     }
 
     /// Schedules the event of a folder, from scratch, in so many seconds at most.
-    pub fn schedule(&self, folder: &Path, most: u64) -> Result<Run> {
+    pub fn schedule(&self, folder: &Path, most: f64) -> Result<Run> {
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
             if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("plan.")) {

@@ -8,11 +8,11 @@ use crate::classes::Class;
 use crate::measure::{Program, Reached, Run};
 use crate::one_shot::{self, Against};
 
-/// Seconds that a plan has to be there in; as much again is the program's to end.
-const PATIENCE: u64 = 1;
+/// Seconds that a plan has to be there in, whole process; half of them are its time limit.
+const PATIENCE: f64 = 1.0;
 
 /// The most seconds of a whole run.
-const MOST: u64 = 60;
+const MOST: f64 = 60.0;
 
 /// Prints a line an event, and what went wrong.
 pub fn run(classes: &[Class], seeds: RangeInclusive<u64>) -> Result<()> {
@@ -38,12 +38,14 @@ fn event(program: &Program, class: &Class, seed: u64, name: &str) -> Result<Vec<
     let folder = tempfile::tempdir()?;
     class.write(folder.path(), seed, None)?;
     let mut faults = Vec::new();
-    let first = program.schedule(folder.path(), PATIENCE)?;
-    if !first.planned || first.seconds > 2.0 * PATIENCE as f64 {
+    let first = program.schedule(folder.path(), PATIENCE / 2.0)?;
+    if !first.planned || first.seconds > PATIENCE {
         let what = if first.planned { "a plan" } else { "no plan" };
         faults.push(format!(
-            "{what} after {:.1} s, {:.1} of CPU, with `--time-limit {PATIENCE}`",
-            first.seconds, first.cpu
+            "{what} after {:.1} s, {:.1} of CPU, with `--time-limit {}`",
+            first.seconds,
+            first.cpu,
+            PATIENCE / 2.0
         ));
     }
     let whole = program.schedule(folder.path(), MOST)?;
@@ -53,7 +55,7 @@ fn event(program: &Program, class: &Class, seed: u64, name: &str) -> Result<Vec<
         return Ok(faults);
     }
     let reached = Reached::of(folder.path())?;
-    let seconds = whole.seconds.max(PATIENCE as f64);
+    let seconds = whole.seconds.max(PATIENCE);
     let against = match one_shot::against(folder.path(), &reached, seconds)? {
         Against::Nothing => String::new(),
         Against::TooLarge => "too large".to_owned(),

@@ -51,12 +51,12 @@ pub fn run(classes: &[Class], runs: Option<usize>) -> Result<()> {
 }
 
 /// The most seconds that both have.
-fn most_seconds(class: &Class) -> u64 {
+fn most_seconds(class: &Class) -> f64 {
     match class.size.name {
-        "XS" | "S" => 10,
-        "M" => 30,
-        "L" | "XL" => 60,
-        _ => 150,
+        "XS" | "S" => 10.0,
+        "M" => 30.0,
+        "L" | "XL" => 60.0,
+        _ => 150.0,
     }
 }
 
@@ -80,7 +80,7 @@ fn row(program: &Program, class: &Class, order: Option<&[Priority]>, runs: Optio
         format!("{:.0}", median(&done, |run| run.peak)),
         proven(&reached),
         reached.gap().map_or("–".to_owned(), |gap| format!("{gap:.2} %")),
-        verdict(&one_shot::against(folder.path(), &reached, most as f64)?),
+        verdict(&one_shot::against(folder.path(), &reached, most)?),
     ])
 }
 

@@ -21,7 +21,7 @@ const SOME: u64 = 1_000_000;
 
 const WAYS: &[Way] = &[
     |question, start, known, work| {
-        let effort = Effort { work, seed: 1, stop: &|| false };
+        let effort = Effort { work, seed: 1, left: &|| None, stop: &|| false };
         better_people(question, start, known, &effort, &mut Sizes::default())
     },
     #[cfg(feature = "highs")]
@@ -55,7 +55,7 @@ fn with_fewer_cards(event: &Event, standing: &Schedule, start: &Schedule, work: 
         .collect();
     let every_round = event.open == Open::EveryRound;
     let question = Question { pairs: &Pairs::new(event), order: &event.order, standing: Some(standing), every_round };
-    fewer_cards(&question, start, &known, &Effort { work, seed: 1, stop: &|| false })
+    fewer_cards(&question, start, &known, &Effort { work, seed: 1, left: &|| None, stop: &|| false })
 }
 
 /// The event, one whose tables need not be open in every round where it leaves that to the program.

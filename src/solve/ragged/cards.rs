@@ -16,16 +16,24 @@ const MOST_COLUMNS: u64 = 150_000;
 const WORK_A_SEAT: u64 = 150_000;
 const WORK_A_STEP: u64 = 100;
 
+/// Within a time limit a plan is made anew only when so many times as long is left as the kept one took.
+const TIMES_AS_LONG: u32 = 3;
+
 impl Attempt<'_> {
     /// What [`solve_head`](Self::solve_head) finds, near the standing plan when there is one and changes come last.
     pub(super) fn solve_near_standing(&self, proofs: &mut Proofs) -> Result<(Found, Route), Outcome> {
+        let left = self.options.left;
+        let before = left();
         let (kept, route) = self.solve_head(proofs)?;
         let order: Vec<Priority> = self.head().iter().copied().filter(|&priority| priority != Changes).collect();
         let is_last = self.head().strip_suffix(&[Changes]).unwrap_or(self.head()) == order;
         if self.options.standing.is_none() || !is_last {
             return Ok((kept, route));
         }
-        let found = self.as_good_as_fresh(kept, &order, proofs);
+        // Within a time limit cards come first: what is done anew takes as long again, and more after it.
+        let has_time =
+            left().zip(before).is_none_or(|(left, before)| left > before.saturating_sub(left) * TIMES_AS_LONG);
+        let found = if has_time { self.as_good_as_fresh(kept, &order, proofs) } else { kept };
         Ok((self.fewer_cards(found, &order, proofs), route))
     }
 
@@ -56,7 +64,7 @@ impl Attempt<'_> {
     /// As good in the priorities of `order`, with fewer cards that are not the standing plan's, when the rounds model is
     /// small enough.
     fn fewer_cards(&self, found: Found, order: &[Priority], proofs: &Proofs) -> Found {
-        let Options { steps, seed, stop, standing, .. } = *self.options;
+        let Options { steps, seed, left, stop, standing, .. } = *self.options;
         let order: Vec<Priority> = order.iter().copied().chain([Changes]).collect();
         let question = Question { pairs: self.pairs, order: &order, standing, every_round: self.every_round };
         if size(&question).columns > MOST_COLUMNS || stop() {
@@ -64,7 +72,7 @@ impl Attempt<'_> {
         }
         let better = found.usable().and_then(|start| {
             let by_size = start.seats().len() as u64 * WORK_A_SEAT;
-            let effort = Effort { work: steps.saturating_mul(WORK_A_STEP).min(by_size), seed, stop };
+            let effort = Effort { work: steps.saturating_mul(WORK_A_STEP).min(by_size), seed, left, stop };
             let mut known = proofs.levels(start)?.0;
             known.truncate(order.len() - 1);
             known.push(Level::new(Changes, value(self.pairs, start, Changes, standing), None));

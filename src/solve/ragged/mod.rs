@@ -192,17 +192,17 @@ impl Attempt<'_> {
     /// What the whole rounds model makes of it, when it is small enough.
     fn rounds_model(&self, warm: Option<&Schedule>) -> Option<LevelsOutcome> {
         let question = self.modelled()?;
-        let Options { steps, stop, .. } = *self.options;
+        let Options { steps, stop, left, .. } = *self.options;
         let nodes = if warm.is_some() { NODES } else { FIRST_NODES };
         let work = steps.saturating_mul(WORK_A_STEP);
-        let limits = Limits { solver: Solver::strongest(), nodes, work, time: &|_| None, stop };
+        let limits = Limits { solver: Solver::strongest(), nodes, work, time: &|_| left(), stop };
         Some(solve_levels(&question, warm, &limits))
     }
 
     /// What neighbourhoods of the rounds model make of it, when it is small enough for those.
     fn neighbourhoods(&self, found: Found, proofs: &mut Proofs, work_a_step: u64, sizes: &mut Sizes) -> Found {
-        let Options { steps, seed, stop, .. } = *self.options;
-        let effort = Effort { work: steps.saturating_mul(work_a_step), seed, stop };
+        let Options { steps, seed, left, stop, .. } = *self.options;
+        let effort = Effort { work: steps.saturating_mul(work_a_step), seed, left, stop };
         let better = found.usable().and_then(|start| {
             let question = self.question(before_pairs(&self.pairs.event().order), MOST_COLUMNS_OF_NEIGHBOURHOODS)?;
             better_people(&question, start, &proofs.levels(start)?.0, &effort, sizes)

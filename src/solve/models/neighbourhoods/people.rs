@@ -9,6 +9,7 @@ mod guide;
 mod scopes;
 
 use std::thread;
+use std::time::Duration;
 
 use crate::domain::{Level, Schedule, Seat};
 use crate::solve::random::Random;
@@ -103,6 +104,8 @@ pub struct Effort<'a> {
     pub work: u64,
     /// Seed of the order in which neighbourhoods come.
     pub seed: u64,
+    /// How long it may still take: microlp can't ask `stop` while it solves a relaxation. `None` without a time limit.
+    pub left: &'a (dyn Fn() -> Option<Duration> + Sync),
     /// Asked between neighbourhoods: whether to stop and keep the best so far.
     pub stop: &'a (dyn Fn() -> bool + Sync),
 }
@@ -132,6 +135,7 @@ struct Most<'a> {
     work: u64,
     /// See [`Manner::most_on_relaxation`].
     on_relaxation: u64,
+    left: &'a (dyn Fn() -> Option<Duration> + Sync),
     stop: &'a (dyn Fn() -> bool + Sync),
 }
 
@@ -174,7 +178,7 @@ pub fn better_people(
 
 impl<'a> Climber<'a> {
     fn most(&self, work: u64) -> Most<'a> {
-        Most { work, on_relaxation: self.manner.most_on_relaxation, stop: self.effort.stop }
+        Most { work, on_relaxation: self.manner.most_on_relaxation, left: self.effort.left, stop: self.effort.stop }
     }
 
     /// Betters the position until the bound is met, the share of the work is done or nothing comes of it; gives the
@@ -330,7 +334,7 @@ fn look(position: &Position, part: &Part, is_free: &dyn Fn(&Seat) -> bool, most:
     }
     let (objective, start) = (reduced.sum(&part.objective), reduced.within(&point));
     let task = Task { program: &reduced.program, objective: &objective, sense: part.sense, start: Some(&start) };
-    let budget = Budget { nodes: 1, work: most.work, time: None, stop: most.stop };
+    let budget = Budget { nodes: 1, work: most.work, time: (most.left)(), stop: most.stop };
     let (outcome, spent) = solver::solve(Solver::Microlp, &task, budget);
     let (point, bound, solved) = match outcome {
         Outcome::Optimal(point) => {
