@@ -13,8 +13,8 @@ use crate::domain::{Level, Priority, Route};
 const MOST_COLUMNS: u64 = 150_000;
 
 /// Work of branch and bound for that which a seat is worth, and which a step of search stands for, see [`Effort::work`].
-const WORK_A_SEAT: u64 = 150_000;
-const WORK_A_STEP: u64 = 100;
+const WORK_A_SEAT: u64 = 300_000;
+const WORK_A_STEP: u64 = 200;
 
 /// Within a time limit a plan is made anew only when so many times as long is left as the kept one took.
 const TIMES_AS_LONG: u32 = 3;

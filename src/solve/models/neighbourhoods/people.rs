@@ -25,10 +25,10 @@ use scopes::{Freed, Ground, Kind};
 
 pub use cards::fewer_cards;
 
-/// How much larger neighbourhoods get after one that was solved in vain, in a few nodes or in more, and after one that
-/// was not solved.
-const MUCH_LARGER: f64 = 1.5;
+/// So few nodes solve a neighbourhood that is easy.
 const EASY: u64 = 5;
+
+/// How much larger neighbourhoods get after one that was solved in vain and not easy, and after one that was not solved.
 const LARGER: f64 = 1.15;
 const SMALLER: f64 = 0.75;
 
@@ -52,6 +52,14 @@ const BESIDE: usize = 4;
 const WHOLE_SHARE: u64 = 2;
 const WHOLE_SHARE_OF_LAST: u64 = 4;
 
+/// What may be done in vain.
+enum Patience {
+    /// Times that neighbourhoods are looked at side by side.
+    Looks(usize),
+    /// The so manieth part of all work.
+    Share(u64),
+}
+
 /// How a model is gone about.
 struct Manner {
     kinds: &'static [Kind],
@@ -59,8 +67,10 @@ struct Manner {
     share: usize,
     /// and the last one has at least the so manieth part of all work, if that is said.
     last_share: Option<u64>,
-    /// A part that is not the last is left after so many looks in vain,
-    patience: usize,
+    /// How much larger neighbourhoods get after an easy one that was solved in vain.
+    much_larger: f64,
+    /// A part that is not the last is left after so much in vain,
+    patience: Patience,
     /// and whether the whole model is looked at before.
     ends_with_whole: bool,
     /// The most work of a look at the whole model.
@@ -77,7 +87,8 @@ const TIGHT: Manner = Manner {
     kinds: &[Kind::Days, Kind::Rounds, Kind::Tables, Kind::Sittings],
     share: 3,
     last_share: Some(2),
-    patience: 4,
+    much_larger: 1.5,
+    patience: Patience::Looks(4),
     ends_with_whole: true,
     most_on_whole: u64::MAX,
     is_guided: false,
@@ -89,7 +100,8 @@ const LOOSE: Manner = Manner {
     kinds: &[Kind::Days, Kind::Rounds, Kind::Tables],
     share: 2,
     last_share: None,
-    patience: 8,
+    much_larger: 1.5,
+    patience: Patience::Looks(8),
     ends_with_whole: false,
     most_on_whole: 12_000_000,
     is_guided: true,
@@ -188,13 +200,17 @@ impl<'a> Climber<'a> {
         let is_last = aim.left == 1;
         let reserve = manner.last_share.filter(|_| !is_last).map_or(0, |share| self.effort.work / share);
         let until = (self.work - self.work / aim.left.min(manner.share) as u64).max(reserve).min(self.work);
-        let (mut bound, mut vain, mut was_whole) = (aim.bound, 0, false);
+        let (mut bound, mut vain, mut since, mut was_whole) = (aim.bound, 0, self.work, false);
         let guide = self.guide(position, aim, self.work - until);
         let holds = |own: &i64| !aim.part.passes(position.value(aim.part), *own);
         let own = guide.as_ref().and_then(|guide| guide.bound).filter(holds);
         bound = own.map_or(bound, |own| aim.part.tighter(own, bound));
         while position.value(aim.part) != bound && self.work > until && !(self.effort.stop)() {
-            let is_vain = vain >= manner.patience && !is_last;
+            let is_vain = !is_last
+                && match manner.patience {
+                    Patience::Looks(most) => vain >= most,
+                    Patience::Share(share) => since - self.work >= self.effort.work / share,
+                };
             if is_vain && (was_whole || !manner.ends_with_whole) {
                 break;
             }
@@ -214,7 +230,7 @@ impl<'a> Climber<'a> {
                     self.take(position, aim, kind, look)
                 }
             };
-            vain = if better { 0 } else { vain + 1 };
+            (vain, since) = if better { (0, self.work) } else { (vain + 1, since) };
         }
         bound
     }
@@ -263,7 +279,7 @@ impl<'a> Climber<'a> {
         self.work = self.work.saturating_sub(look.spent.work.max(LEAST_WORK));
         let factor = match look.solved {
             true if look.point.is_some() => 1.0,
-            true if look.spent.nodes <= EASY => MUCH_LARGER,
+            true if look.spent.nodes <= EASY => self.manner.much_larger,
             true => LARGER,
             false => SMALLER,
         };

@@ -9,18 +9,19 @@ use crate::solve::models::sum::{Column, Sum};
 use crate::solve::models::{Levels, Question, Solver};
 use crate::solve::random::Random;
 
-use super::{Climber, Effort, Kind, Manner, Sizes};
+use super::{Climber, Effort, Kind, Manner, Patience, Sizes};
 
 /// People with another card are few: they alone are most of what is worth seating anew.
 const CARDS: Manner = Manner {
     kinds: &[Kind::Cards],
     share: 1,
     last_share: None,
-    patience: 6,
+    much_larger: 1.2,
+    patience: Patience::Share(4),
     ends_with_whole: false,
     most_on_whole: 12_000_000,
     is_guided: false,
-    most_on_relaxation: 40_000_000,
+    most_on_relaxation: 8_000_000,
 };
 
 /// A card weighs as much as so many seats that differ: which cards can stay shows in the seats before.
