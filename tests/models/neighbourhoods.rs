@@ -20,16 +20,20 @@ const PLENTY: u64 = 1_000_000_000;
 const SOME: u64 = 1_000_000;
 
 const WAYS: &[Way] = &[
-    |question, start, known, work| {
-        let effort = Effort { work, seed: 1, left: &|| None, stop: &|| false };
-        better_people(question, start, known, &effort, &mut Sizes::default())
-    },
+    |question, start, known, work| people(question, start, 0, known, work),
+    |question, start, known, work| people(question, start, 1, known, work),
     #[cfg(feature = "highs")]
     |question, start, known, work| {
         let tries = if work > SOME { 4 } else { 1 };
         better_tables(question, start, known, &TableEffort { tries, seed: 1, left: &|| None, stop: &|| false })
     },
 ];
+
+/// People seated anew, so many priorities being held.
+fn people(question: &Question, start: &Schedule, held: usize, known: &[Level], work: u64) -> Option<Levels> {
+    let effort = Effort { work, seed: 1, left: &|| None, stop: &|| false };
+    better_people(question, start, held, known, &effort, &mut Sizes::default())
+}
 
 /// What a way makes of a schedule of which no bound is known.
 fn bettered(way: Way, event: &Event, start: &Schedule, work: u64) -> Option<Levels> {

@@ -1,7 +1,7 @@
 //! Beside a standing plan: values as good as without one, and few people with another card.
 
 use super::super::models::{Effort, Question, fewer_cards, size};
-use super::super::search::Found;
+use super::super::search::{Found, Starts};
 use super::super::values::value;
 use super::super::{Options, Outcome};
 use super::Attempt;
@@ -16,49 +16,53 @@ const MOST_COLUMNS: u64 = 150_000;
 const WORK_A_SEAT: u64 = 300_000;
 const WORK_A_STEP: u64 = 200;
 
-/// Within a time limit a plan is made anew only when so many times as long is left as the kept one took.
-const TIMES_AS_LONG: u32 = 3;
+/// The so manieth part of the steps goes into a search from what was made anew back to the standing plan.
+const BACK_SHARE: u64 = 2;
+
+/// What is made anew has the so manieth part of a time limit.
+const SHARE_OF_FRESH: u32 = 2;
 
 impl Attempt<'_> {
-    /// What [`solve_head`](Self::solve_head) finds, near the standing plan when there is one and changes come last.
+    /// What [`solve_head`](Self::solve_head) finds, near the standing plan when there is one and changes come last: as
+    /// good as what is found without regard to that.
     pub(super) fn solve_near_standing(&self, proofs: &mut Proofs) -> Result<(Found, Route), Outcome> {
-        let left = self.options.left;
-        let before = left();
-        let (kept, route) = self.solve_head(proofs)?;
         let order: Vec<Priority> = self.head().iter().copied().filter(|&priority| priority != Changes).collect();
         let is_last = self.head().strip_suffix(&[Changes]).unwrap_or(self.head()) == order;
-        if self.options.standing.is_none() || !is_last {
-            return Ok((kept, route));
-        }
-        // Within a time limit cards come first: what is done anew takes as long again, and more after it.
-        let has_time =
-            left().zip(before).is_none_or(|(left, before)| left > before.saturating_sub(left) * TIMES_AS_LONG);
-        let found = if has_time { self.as_good_as_fresh(kept, &order, proofs) } else { kept };
+        let Some(standing) = self.options.standing.filter(|_| is_last) else { return self.solve_head(proofs) };
+        let near = self.search(proofs, 0, &Starts { given: Some(standing), drafts: 0 });
+        let (found, route) = if self.is_best(&near, &order, proofs) {
+            (near, Route::Search)
+        } else {
+            match self.solve_anew(proofs) {
+                Ok((fresh, route)) if self.is_better_found(&fresh, &near, &order) => {
+                    (self.go_on(fresh, proofs, self.options.steps / BACK_SHARE, 0), route)
+                }
+                _ => self.solve_head(proofs)?,
+            }
+        };
         Ok((self.fewer_cards(found, &order, proofs), route))
     }
 
-    /// What was found, or something that is as good in the priorities of `order` as what is found without regard to the
-    /// standing plan.
-    fn as_good_as_fresh(&self, kept: Found, order: &[Priority], proofs: &mut Proofs) -> Found {
-        let is_best = |proofs: &Proofs| {
-            let levels = kept.usable().and_then(|schedule| proofs.levels(schedule));
-            levels.is_some_and(|(levels, _)| levels.iter().take(order.len()).all(|level| level.proven))
-        };
-        if is_best(proofs) || (self.options.stop)() {
-            return kept;
-        }
-        let anew = Attempt { options: &Options { standing: None, ..*self.options }, ..*self };
-        let Ok((fresh, _)) = anew.solve_head(proofs) else { return kept };
-        let steps = kept.steps + fresh.steps;
-        let is_good = |found: &Found| match (found.usable(), fresh.usable()) {
-            (Some(found), Some(fresh)) => !self.is_better(order, fresh, found),
-            (found, fresh) => found.is_some() || fresh.is_none(),
-        };
-        if is_good(&kept) {
-            return Found { steps, ..kept };
-        }
-        let more = anew.go_on(Found { steps, ..kept }, proofs, self.options.steps, 0);
-        if is_good(&more) { more } else { Found { steps: more.steps, ..fresh } }
+    /// What is found without regard to the standing plan.
+    fn solve_anew(&self, proofs: &mut Proofs) -> Result<(Found, Route), Outcome> {
+        let Options { stop, left, .. } = *self.options;
+        let reserve = left().map(|left| left - left / SHARE_OF_FRESH).unwrap_or_default();
+        let left = || left().map(|left| left.saturating_sub(reserve));
+        let stop = || stop() || left().is_some_and(|left| left.is_zero());
+        let options = Options { standing: None, stop: &stop, left: &left, ..*self.options };
+        Attempt { options: &options, ..*self }.solve_head(proofs)
+    }
+
+    /// Whether a schedule is proven to be the best in the priorities of `order`.
+    fn is_best(&self, found: &Found, order: &[Priority], proofs: &Proofs) -> bool {
+        let levels = found.usable().and_then(|schedule| proofs.levels(schedule));
+        levels.is_some_and(|(levels, _)| levels.iter().take(order.len()).all(|level| level.proven))
+    }
+
+    /// Whether what was found can be used and is better than another in the priorities of `order`.
+    fn is_better_found(&self, found: &Found, than: &Found, order: &[Priority]) -> bool {
+        let is_better = |schedule| than.usable().is_none_or(|than| self.is_better(order, schedule, than));
+        found.usable().is_some_and(is_better)
     }
 
     /// As good in the priorities of `order`, with fewer cards that are not the standing plan's, when the rounds model is

@@ -30,6 +30,10 @@ const MOST_COLUMNS: u64 = 3_000;
 /// The most columns of one whose neighbourhoods are looked at.
 const MOST_COLUMNS_OF_NEIGHBOURHOODS: u64 = 12_000;
 
+/// The most columns of one of all priorities whose neighbourhoods are looked at for those after the head: pairs of
+/// mentees make many rows.
+const MOST_COLUMNS_OF_TAIL: u64 = 2_000;
+
 /// Steps that a look of HiGHS at neighbourhoods counts for, and the most looks.
 #[cfg(feature = "highs")]
 const STEPS_A_LOOK: u64 = 20_000;
@@ -41,10 +45,11 @@ const NODES: u64 = 8;
 const FIRST_NODES: u64 = 400;
 
 /// Work of branch and bound that a step of search stands for, see [`Limits::work`]: in the whole model, and in
-/// neighbourhoods after the first look and after the main search.
+/// neighbourhoods after the first look, after the main search and after the annealing of the tail.
 const WORK_A_STEP: u64 = 2;
 const WORK_AFTER_FIRST: u64 = 5;
 const WORK_AFTER_MAIN: u64 = 28;
+const WORK_ON_TAIL: u64 = 10;
 
 /// The so manieth part of the steps goes into a first look, which may be all that is needed, and into a last one.
 const FIRST_SHARE: u64 = 6;
@@ -99,7 +104,10 @@ impl Attempt<'_> {
             Ok((found, route)) => {
                 let found = match found.usable() {
                     None if reserve.is_some() => self.go_on(found, &proofs, self.options.steps, 1),
-                    _ if has_tail => self.mingle(found, &proofs),
+                    _ if has_tail => {
+                        let mingled = self.mingle(found, &proofs);
+                        self.neighbourhoods_of_tail(mingled, &mut proofs)
+                    }
                     _ => found,
                 };
                 let solved = found.usable().map(|schedule| certify(schedule, &proofs, route, found.steps));
@@ -205,7 +213,19 @@ impl Attempt<'_> {
         let effort = Effort { work: steps.saturating_mul(work_a_step), seed, left, stop };
         let better = found.usable().and_then(|start| {
             let question = self.question(before_pairs(&self.pairs.event().order), MOST_COLUMNS_OF_NEIGHBOURHOODS)?;
-            better_people(&question, start, &proofs.levels(start)?.0, &effort, sizes)
+            better_people(&question, start, 0, &proofs.levels(start)?.0, &effort, sizes)
+        });
+        take(found, better, proofs)
+    }
+
+    /// What neighbourhoods of the rounds model of all priorities make of those after the head, in small events.
+    fn neighbourhoods_of_tail(&self, found: Found, proofs: &mut Proofs) -> Found {
+        let Options { steps, seed, left, stop, .. } = *self.options;
+        let effort = Effort { work: steps.saturating_mul(WORK_ON_TAIL), seed, left, stop };
+        let better = found.usable().filter(|_| !stop()).and_then(|start| {
+            let question = self.question(&self.pairs.event().order, MOST_COLUMNS_OF_TAIL)?;
+            let known = proofs.levels(start)?.0;
+            better_people(&question, start, self.head().len(), &known, &effort, &mut Sizes::default())
         });
         take(found, better, proofs)
     }

@@ -1,6 +1,6 @@
 //! Whom a neighbourhood seats anew, and in which rounds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Event, ExpertIx, MenteeIx, RoundIx, Schedule, Seat, TopicIx};
 use crate::solve::random::Random;
@@ -21,12 +21,16 @@ pub(super) enum Kind {
     Sittings,
     /// What schedule and relaxation differ about, and whole days of some people.
     Guided,
-    /// Whole days of some people, most of them with another card than in the standing plan.
+    /// Whole days of some people, most of them with another card than in the standing plan, and of more of these their
+    /// seats in both.
     Cards,
 }
 
 /// People whose days are free at the sittings that there are: so many seats.
 const SEATS_AT_SITTINGS: usize = 120;
+
+/// So many people who sit where they do or did are as much work as one who may sit anywhere.
+const LIGHTER: usize = 4;
 
 impl Kind {
     /// Each of them, in order.
@@ -86,7 +90,7 @@ pub(super) fn some(kind: Kind, ground: &Ground, size: usize, astray: BTreeSet<Se
     };
     let seats = match kind {
         Kind::Days | Kind::Guided => people(event, rounds, size, random),
-        Kind::Cards => with_other_cards(ground, size, random),
+        Kind::Cards => return on_chains(ground, size, random),
         Kind::Rounds => people(event, &part(2, 2), size, random),
         Kind::Tables => tables(event, schedule, &part(2, 4), size, random),
         Kind::Sittings => people(event, rounds, SEATS_AT_SITTINGS, random),
@@ -120,23 +124,54 @@ fn people(event: &Event, rounds: &[RoundIx], size: usize, random: &mut Random) -
     freed
 }
 
-/// Nine in ten of them have another card than in the standing plan, if there are so many.
-fn with_other_cards(ground: &Ground, size: usize, random: &mut Random) -> Seats {
+/// People with another card than in the standing plan, whoever sits in their old seats, and so on: some of them may sit
+/// anywhere, as may a tenth as many others, and more of them where they sit or sat.
+fn on_chains(ground: &Ground, size: usize, random: &mut Random) -> Freed {
     let Ground { event, schedule, standing, rounds } = ground;
     let before: BTreeSet<Seat> = standing.iter().flat_map(|plan| plan.seats()).copied().collect();
     let now: BTreeSet<Seat> = schedule.seats().iter().copied().collect();
-    let differ: BTreeSet<MenteeIx> = before.symmetric_difference(&now).map(|seat| seat.mentee).collect();
-    let (changed, others): (Vec<_>, Vec<_>) = event.mentee_ixs().partition(|m| differ.contains(m));
-    let mut freed = Seats::new();
-    for (people, most) in [(changed, size * 9 / 10), (others, size)] {
-        for m in shuffled(&people, random) {
-            if freed.len() >= most {
-                break;
-            }
-            freed.extend(rounds.iter().map(|&r| (m, r)));
+    let differ: BTreeSet<Seat> = before.symmetric_difference(&now).copied().collect();
+    let chained = chained(&differ, &before, random);
+    let most = size * random.below(3) / 2;
+    let count = most * 9 / 10 / rounds.len().max(1);
+    let others = shuffled(&event.mentee_ixs().collect::<Vec<_>>(), random);
+    let mut seats = Seats::new();
+    for &m in chained.iter().take(count).chain(&others) {
+        if seats.len() >= most {
+            break;
+        }
+        seats.extend(rounds.iter().map(|&r| (m, r)));
+    }
+    let between = (size - most) * LIGHTER / rounds.len().max(1);
+    let between: BTreeSet<MenteeIx> = chained.iter().skip(count).take(between).copied().collect();
+    let astray = differ.into_iter().filter(|seat| between.contains(&seat.mentee)).collect();
+    Freed { seats, sittings: None, astray }
+}
+
+/// All whose seats differ from those before, each after somebody in whose old seat they sit, as far as that goes.
+fn chained(differ: &BTreeSet<Seat>, before: &BTreeSet<Seat>, random: &mut Random) -> Vec<MenteeIx> {
+    let mut newcomers: BTreeMap<(ExpertIx, RoundIx), Vec<MenteeIx>> = BTreeMap::new();
+    let mut old_tables: BTreeMap<MenteeIx, Vec<(ExpertIx, RoundIx)>> = BTreeMap::new();
+    for seat in differ {
+        let own = old_tables.entry(seat.mentee).or_default();
+        match before.contains(seat) {
+            true => own.push((seat.expert, seat.round)),
+            false => newcomers.entry((seat.expert, seat.round)).or_default().push(seat.mentee),
         }
     }
-    freed
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
+    for start in shuffled(&old_tables.keys().copied().collect::<Vec<_>>(), random) {
+        let mut next = vec![start];
+        while !next.is_empty() {
+            let m = next.swap_remove(random.below(next.len()));
+            if seen.insert(m) {
+                found.push(m);
+                let tables = old_tables.get(&m).into_iter().flatten();
+                next.extend(tables.filter_map(|table| newcomers.get(table)).flatten());
+            }
+        }
+    }
+    found
 }
 
 /// At most half of them are people without a seat.
