@@ -31,8 +31,8 @@ const WAYS: &[Way] = &[
 
 /// People seated anew, so many priorities being held.
 fn people(question: &Question, start: &Schedule, held: usize, known: &[Level], work: u64) -> Option<Levels> {
-    let effort = Effort { work, seed: 1, left: &|| None, stop: &|| false };
-    better_people(question, start, held, known, &effort, &mut Sizes::default())
+    let effort = Effort { held, work, seed: 1, left: &|| None, stop: &|| false };
+    better_people(question, start, known, &effort, &mut Sizes::default())
 }
 
 /// What a way makes of a schedule of which no bound is known.
@@ -59,7 +59,12 @@ fn with_fewer_cards(event: &Event, standing: &Schedule, start: &Schedule, work: 
         .collect();
     let every_round = event.open == Open::EveryRound;
     let question = Question { pairs: &Pairs::new(event), order: &event.order, standing: Some(standing), every_round };
-    fewer_cards(&question, start, &known, &Effort { work, seed: 1, left: &|| None, stop: &|| false })
+    fewer_cards(
+        &question,
+        start,
+        &known,
+        &Effort { held: event.order.len() - 1, work, seed: 1, left: &|| None, stop: &|| false },
+    )
 }
 
 /// The event, one whose tables need not be open in every round where it leaves that to the program.

@@ -7,19 +7,23 @@ use super::super::{Options, Outcome};
 use super::Attempt;
 use super::proofs::Proofs;
 use crate::domain::Priority::Changes;
-use crate::domain::{Level, Priority, Route};
+use crate::domain::{Level, Priority, Route, Schedule};
 
 /// The most columns of a rounds model in which cards are looked after.
 const MOST_COLUMNS: u64 = 150_000;
 
 /// Work of branch and bound for that which a seat is worth, and which a step of search stands for, see [`Effort::work`].
-const WORK_A_SEAT: u64 = 300_000;
-const WORK_A_STEP: u64 = 200;
+const WORK_A_SEAT: u64 = 150_000;
+const WORK_A_STEP: u64 = 100;
 
-/// The so manieth part of the steps goes into a search from what was made anew back to the standing plan.
+/// The so manieth part of the steps goes into a second search near the standing plan, and into one from what was made
+/// anew back to it.
+const MORE_SHARE: u64 = 2;
 const BACK_SHARE: u64 = 2;
 
-/// What is made anew has the so manieth part of a time limit.
+/// What is searched for near the standing plan has the so manieth part of a time limit, and what is made anew of the
+/// rest.
+const SHARE_OF_NEAR: u32 = 3;
 const SHARE_OF_FRESH: u32 = 2;
 
 impl Attempt<'_> {
@@ -29,40 +33,58 @@ impl Attempt<'_> {
         let order: Vec<Priority> = self.head().iter().copied().filter(|&priority| priority != Changes).collect();
         let is_last = self.head().strip_suffix(&[Changes]).unwrap_or(self.head()) == order;
         let Some(standing) = self.options.standing.filter(|_| is_last) else { return self.solve_head(proofs) };
-        let near = self.search(proofs, 0, &Starts { given: Some(standing), drafts: 0 });
-        let (found, route) = if self.is_best(&near, &order, proofs) {
-            (near, Route::Search)
-        } else {
-            match self.solve_anew(proofs) {
-                Ok((fresh, route)) if self.is_better_found(&fresh, &near, &order) => {
-                    (self.go_on(fresh, proofs, self.options.steps / BACK_SHARE, 0), route)
+        let (found, route) = match self.search_near(standing, &order, proofs) {
+            near if self.is_best(&near, &order, proofs) => (near, Route::Search),
+            near => {
+                let anew = self.in_part_of_time(SHARE_OF_FRESH, None, |attempt| attempt.solve_head(proofs));
+                match (anew, near.usable()) {
+                    (Ok((fresh, route)), _) if self.is_better_found(&order, &fresh, &near) => {
+                        (self.go_back(fresh, &order, proofs, self.options.steps / BACK_SHARE), route)
+                    }
+                    (Ok((_, route)), Some(_)) => (near, route),
+                    (Err(_), Some(_)) => (near, Route::Search),
+                    (_, None) => self.solve_head(proofs)?,
                 }
-                _ => self.solve_head(proofs)?,
             }
         };
         Ok((self.fewer_cards(found, &order, proofs), route))
     }
 
-    /// What is found without regard to the standing plan.
-    fn solve_anew(&self, proofs: &mut Proofs) -> Result<(Found, Route), Outcome> {
+    /// What is found from the standing plan with newcomers seated in it; without more than that, if it is the best.
+    fn search_near(&self, standing: &Schedule, order: &[Priority], proofs: &Proofs) -> Found {
+        let starts = Starts { given: Some(standing), drafts: 0 };
+        let near = self.search(proofs, 0, &starts);
+        if self.is_best(&near, order, proofs) {
+            return near;
+        }
+        self.in_part_of_time(SHARE_OF_NEAR, Some(standing), |attempt| {
+            let near = attempt.search(proofs, self.options.steps, &starts);
+            if self.is_best(&near, order, proofs) {
+                return near;
+            }
+            attempt.go_back(near, order, proofs, self.options.steps / MORE_SHARE)
+        })
+    }
+
+    /// What search makes of what was found, nearer the standing plan: as good in the priorities of `order`.
+    fn go_back(&self, found: Found, order: &[Priority], proofs: &Proofs, steps: u64) -> Found {
+        let more = self.search(proofs, steps, &Starts { given: Some(&found.schedule), drafts: 0 });
+        self.better_in(order, found, more)
+    }
+
+    /// Tries something in the so manieth part of the time that is left, near a plan or without regard to any.
+    fn in_part_of_time<T>(&self, share: u32, standing: Option<&Schedule>, attempt: impl FnOnce(Attempt) -> T) -> T {
         let Options { stop, left, .. } = *self.options;
-        let reserve = left().map(|left| left - left / SHARE_OF_FRESH).unwrap_or_default();
+        let reserve = left().map(|left| left - left / share).unwrap_or_default();
         let left = || left().map(|left| left.saturating_sub(reserve));
         let stop = || stop() || left().is_some_and(|left| left.is_zero());
-        let options = Options { standing: None, stop: &stop, left: &left, ..*self.options };
-        Attempt { options: &options, ..*self }.solve_head(proofs)
+        attempt(Attempt { options: &Options { standing, stop: &stop, left: &left, ..*self.options }, ..*self })
     }
 
     /// Whether a schedule is proven to be the best in the priorities of `order`.
     fn is_best(&self, found: &Found, order: &[Priority], proofs: &Proofs) -> bool {
         let levels = found.usable().and_then(|schedule| proofs.levels(schedule));
         levels.is_some_and(|(levels, _)| levels.iter().take(order.len()).all(|level| level.proven))
-    }
-
-    /// Whether what was found can be used and is better than another in the priorities of `order`.
-    fn is_better_found(&self, found: &Found, than: &Found, order: &[Priority]) -> bool {
-        let is_better = |schedule| than.usable().is_none_or(|than| self.is_better(order, schedule, than));
-        found.usable().is_some_and(is_better)
     }
 
     /// As good in the priorities of `order`, with fewer cards that are not the standing plan's, when the rounds model is
@@ -76,7 +98,13 @@ impl Attempt<'_> {
         }
         let better = found.usable().and_then(|start| {
             let by_size = start.seats().len() as u64 * WORK_A_SEAT;
-            let effort = Effort { work: steps.saturating_mul(WORK_A_STEP).min(by_size), seed, left, stop };
+            let effort = Effort {
+                held: order.len() - 1,
+                work: steps.saturating_mul(WORK_A_STEP).min(by_size),
+                seed,
+                left,
+                stop,
+            };
             let mut known = proofs.levels(start)?.0;
             known.truncate(order.len() - 1);
             known.push(Level::new(Changes, value(self.pairs, start, Changes, standing), None));

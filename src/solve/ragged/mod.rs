@@ -179,13 +179,19 @@ impl Attempt<'_> {
 
     /// What was found, or what became of it when that is no worse in any priority, the tail's among them.
     fn better_of(&self, found: Found, more: Found) -> Found {
-        let (steps, order) = (found.steps + more.steps, &self.pairs.event().order);
-        match found.usable() {
-            Some(schedule) if more.breaches > 0 || self.is_better(order, schedule, &more.schedule) => {
-                Found { steps, ..found }
-            }
-            _ => Found { steps, ..more },
-        }
+        self.better_in(&self.pairs.event().order, found, more)
+    }
+
+    /// The same with regard to the priorities of `order`.
+    fn better_in(&self, order: &[Priority], found: Found, more: Found) -> Found {
+        let steps = found.steps + more.steps;
+        Found { steps, ..if self.is_better_found(order, &found, &more) { found } else { more } }
+    }
+
+    /// Whether what was found can be used and is better than another in the priorities of `order`.
+    fn is_better_found(&self, order: &[Priority], found: &Found, than: &Found) -> bool {
+        let is_better = |schedule| than.usable().is_none_or(|than| self.is_better(order, schedule, than));
+        found.usable().is_some_and(is_better)
     }
 
     /// Whether a schedule is better in the priorities of `order`.
@@ -207,27 +213,38 @@ impl Attempt<'_> {
         Some(solve_levels(&question, warm, &limits))
     }
 
-    /// What neighbourhoods of the rounds model make of it, when it is small enough for those.
+    /// What neighbourhoods of the rounds model make of the head, when it is small enough for those.
     fn neighbourhoods(&self, found: Found, proofs: &mut Proofs, work_a_step: u64, sizes: &mut Sizes) -> Found {
-        let Options { steps, seed, left, stop, .. } = *self.options;
-        let effort = Effort { work: steps.saturating_mul(work_a_step), seed, left, stop };
-        let better = found.usable().and_then(|start| {
-            let question = self.question(before_pairs(&self.pairs.event().order), MOST_COLUMNS_OF_NEIGHBOURHOODS)?;
-            better_people(&question, start, 0, &proofs.levels(start)?.0, &effort, sizes)
-        });
-        take(found, better, proofs)
+        let order = before_pairs(&self.pairs.event().order);
+        let question = self.question(order, MOST_COLUMNS_OF_NEIGHBOURHOODS);
+        self.better_people(found, proofs, question, &self.effort(0, work_a_step), sizes)
     }
 
     /// What neighbourhoods of the rounds model of all priorities make of those after the head, in small events.
     fn neighbourhoods_of_tail(&self, found: Found, proofs: &mut Proofs) -> Found {
-        let Options { steps, seed, left, stop, .. } = *self.options;
-        let effort = Effort { work: steps.saturating_mul(WORK_ON_TAIL), seed, left, stop };
-        let better = found.usable().filter(|_| !stop()).and_then(|start| {
-            let question = self.question(&self.pairs.event().order, MOST_COLUMNS_OF_TAIL)?;
-            let known = proofs.levels(start)?.0;
-            better_people(&question, start, self.head().len(), &known, &effort, &mut Sizes::default())
-        });
+        let question = self.question(&self.pairs.event().order, MOST_COLUMNS_OF_TAIL);
+        let effort = self.effort(self.head().len(), WORK_ON_TAIL);
+        self.better_people(found, proofs, question, &effort, &mut Sizes::default())
+    }
+
+    fn better_people(
+        &self,
+        found: Found,
+        proofs: &mut Proofs,
+        question: Option<Question>,
+        effort: &Effort,
+        sizes: &mut Sizes,
+    ) -> Found {
+        let start = found.usable().filter(|_| !(self.options.stop)());
+        let better = start
+            .zip(question)
+            .and_then(|(start, question)| better_people(&question, start, &proofs.levels(start)?.0, effort, sizes));
         take(found, better, proofs)
+    }
+
+    fn effort(&self, held: usize, work_a_step: u64) -> Effort<'_> {
+        let Options { steps, seed, left, stop, .. } = *self.options;
+        Effort { held, work: steps.saturating_mul(work_a_step), seed, left, stop }
     }
 
     /// What HiGHS makes of neighbourhoods of the rounds model, when it was not small enough to be solved whole.

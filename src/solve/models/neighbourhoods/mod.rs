@@ -30,6 +30,8 @@ const AT_ONCE: usize = 2;
 /// A part of a priority to be bettered while what comes before it is held.
 struct Aim<'p> {
     part: &'p Part,
+    /// The place of its priority in the question, and its own in that.
+    at: (usize, usize),
     /// What no schedule does better than.
     bound: i64,
     /// How many parts are left, this one among them.
@@ -83,7 +85,7 @@ fn better(
     // Bounds that are known hold as long as what they were reckoned for is unchanged.
     let mut same = true;
     let mut left = known.iter().take(question.order.len()).map(|level| level.value.len()).sum();
-    for (&priority, known) in question.order.iter().zip(known) {
+    for (place, (&priority, known)) in question.order.iter().zip(known).enumerate() {
         let mut rung = Rung { priority, parts: Vec::new() };
         let mut total = 0;
         // The bound of a part holds for the bounds of those before it in its priority.
@@ -93,7 +95,7 @@ fn better(
             let own = known.bound.as_ref().filter(|_| met).and_then(|bound| bound.get(i)).map(|bound| bound + before);
             let extreme = part.extreme(&position.model.program);
             let bound = own.map_or(extreme, |own| part.tighter(own, extreme));
-            let bound = climb(&mut position, &Aim { part: &part, bound, left });
+            let bound = climb(&mut position, &Aim { part: &part, at: (place, i), bound, left });
             left -= 1;
             total = position.value(&part);
             met &= own == Some(total);

@@ -111,6 +111,8 @@ const LOOSE: Manner = Manner {
 /// How much is tried, and who may stop it.
 #[derive(Clone, Copy)]
 pub struct Effort<'a> {
+    /// So many priorities are as good as they get: those after them are bettered.
+    pub held: usize,
     /// Work in all: iterations of microlp's simplex times rows. Each part of a priority's value may take a half or a
     /// third of what is left, the last all.
     pub work: u64,
@@ -170,22 +172,19 @@ enum Next {
     Whole(Kind),
 }
 
-/// Betters a schedule priority by priority, the first `held` of them being as good as they get. `known` are its levels
-/// with bounds that hold. The schedule is never lexicographically worse than `start`; `None` when that breaks a rule.
+/// Betters a schedule priority by priority. `known` are its levels with bounds that hold. The schedule is never lexicographically worse than `start`; `None` when that breaks a rule.
 pub fn better_people(
     question: &Question,
     start: &Schedule,
-    held: usize,
     known: &[Level],
     effort: &Effort,
     sizes: &mut Sizes,
 ) -> Option<Levels> {
     let (random, work) = (Random::new(effort.seed), effort.work);
     let mut climber = Climber { effort, manner: &LOOSE, random, sizes, nodes: 0, work };
-    let parts: usize = known.iter().take(question.order.len()).skip(held).map(|level| level.value.len()).sum();
     let levels = better(question, start, known, Solver::Microlp, |position, aim| {
         climber.manner = if position.model.is_tight() { &TIGHT } else { &LOOSE };
-        if aim.left > parts { aim.bound } else { climber.climb(position, aim) }
+        if aim.at.0 < effort.held { aim.bound } else { climber.climb(position, aim) }
     })?;
     Some(Levels { steps: climber.nodes, ..levels })
 }

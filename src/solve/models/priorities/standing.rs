@@ -30,7 +30,9 @@ fn card_of_mentee(model: &mut RoundsModel, standing: &Schedule, m: MenteeIx) -> 
     let old: BTreeSet<Seat> = standing.seats().iter().copied().filter(|s| s.mentee == m).collect();
     let gone = |seat: &Seat| Sum::constant_of(1) - model.decision(seat).map_or_else(Sum::default, Sum::from);
     let mut differences: Vec<Sum> = old.iter().map(gone).collect();
-    differences.extend(model.event.round_ixs().map(|r| model.seats_in(m, r, |s| !old.contains(s))));
+    // Where there was a seat, another takes its place.
+    let free = model.event.round_ixs().filter(|&r| old.iter().all(|seat| seat.round != r));
+    differences.extend(free.map(|r| model.seats_in(m, r, |_| true)));
     any_of(model, differences)
 }
 

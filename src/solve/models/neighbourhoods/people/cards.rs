@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{Level, Priority, Schedule, Seat};
+use crate::domain::{Level, Schedule, Seat};
 use crate::solve::models::levels::Part;
 use crate::solve::models::neighbourhoods::{Aim, Position, better};
 use crate::solve::models::sum::{Column, Sum};
@@ -32,12 +32,11 @@ const SEATS_A_CARD: i64 = 20;
 pub fn fewer_cards(question: &Question, start: &Schedule, known: &[Level], effort: &Effort) -> Option<Levels> {
     let (random, work, mut sizes) = (Random::new(effort.seed), effort.work, Sizes::default());
     let mut climber = Climber { effort, manner: &CARDS, random, sizes: &mut sizes, nodes: 0, work };
-    let parts = Priority::Changes.senses(question.pairs.event()).len();
     let levels = better(question, start, known, Solver::Microlp, |position, aim| {
-        if aim.left == parts {
+        if aim.at == (effort.held, 0) {
             let part = cards_and_seats(position, aim.part);
             let bound = part.extreme(&position.model.program);
-            climber.climb(position, &Aim { part: &part, bound, left: parts });
+            climber.climb(position, &Aim { part: &part, bound, ..*aim });
         }
         aim.bound
     })?;

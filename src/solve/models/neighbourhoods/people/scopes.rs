@@ -21,16 +21,13 @@ pub(super) enum Kind {
     Sittings,
     /// What schedule and relaxation differ about, and whole days of some people.
     Guided,
-    /// Whole days of some people, most of them with another card than in the standing plan, and of more of these their
-    /// seats in both.
+    /// Whole days of some people, most of them with another card than in the standing plan, and of more of these the
+    /// tables at which they sit or sat.
     Cards,
 }
 
 /// People whose days are free at the sittings that there are: so many seats.
 const SEATS_AT_SITTINGS: usize = 120;
-
-/// So many people who sit where they do or did are as much work as one who may sit anywhere.
-const LIGHTER: usize = 4;
 
 impl Kind {
     /// Each of them, in order.
@@ -125,7 +122,7 @@ fn people(event: &Event, rounds: &[RoundIx], size: usize, random: &mut Random) -
 }
 
 /// People with another card than in the standing plan, whoever sits in their old seats, and so on: some of them may sit
-/// anywhere, as may a tenth as many others, and more of them where they sit or sat.
+/// anywhere, as may a tenth as many others, and more of them at the tables at which they sit or sat, in any round.
 fn on_chains(ground: &Ground, size: usize, random: &mut Random) -> Freed {
     let Ground { event, schedule, standing, rounds } = ground;
     let before: BTreeSet<Seat> = standing.iter().flat_map(|plan| plan.seats()).copied().collect();
@@ -142,9 +139,10 @@ fn on_chains(ground: &Ground, size: usize, random: &mut Random) -> Freed {
         }
         seats.extend(rounds.iter().map(|&r| (m, r)));
     }
-    let between = (size - most) * LIGHTER / rounds.len().max(1);
-    let between: BTreeSet<MenteeIx> = chained.iter().skip(count).take(between).copied().collect();
-    let astray = differ.into_iter().filter(|seat| between.contains(&seat.mentee)).collect();
+    let at_own = (size - most) / rounds.len().max(1);
+    let at_own: BTreeSet<MenteeIx> = chained.iter().skip(count).take(at_own).copied().collect();
+    let own = before.iter().chain(&now).filter(|seat| at_own.contains(&seat.mentee));
+    let astray = own.flat_map(|&seat| rounds.iter().map(move |&round| Seat { round, ..seat })).collect();
     Freed { seats, sittings: None, astray }
 }
 
