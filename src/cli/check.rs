@@ -82,8 +82,7 @@ fn warn_of_other_parts(loaded: &Loaded, plan: &Plan, schedule: &Schedule, name: 
     }
     let parts: Vec<_> = parts.into_iter().map(|part| format!("`{part}`")).collect();
     let hint = format!("run {} to write it anew", loaded.folder.command("schedule"));
-    screen
-        .warn(&format!("{} of `{name}` was changed by hand, and is not what the seats come to", listed(&parts)), &hint);
+    screen.warn(&format!("{} of `{name}`: changed by hand, and not what the seats come to", listed(&parts)), &hint);
 }
 
 /// The faults of the certificate. Without the revision before it nobody can tell what a plan changed.

@@ -173,11 +173,15 @@ pub fn revise(
         return Ok(());
     }
     let plan = Plan::new(event, schedule, certificate, Revision { made: now()?, inputs, previous: newest });
-    if let Some(newest) = newest {
-        let bytes = fs::read(&path).with_context(|| format!("cannot read `{shown}`"))?;
-        write_whole(&revision_file(&loaded.folder, newest.revision), &bytes)?;
-    }
-    write_whole(&path, &plan.to_json())?;
+    let earlier = match newest {
+        Some(newest) => {
+            let bytes = fs::read(&path).with_context(|| format!("cannot read `{shown}`"))?;
+            Some((revision_file(&loaded.folder, newest.revision), bytes))
+        }
+        None => None,
+    };
+    let files: Vec<_> = earlier.into_iter().chain([(path.clone(), plan.to_json())]).collect();
+    write_all(files.iter().map(|(path, bytes)| (path.as_path(), &bytes[..])))?;
     screen.note(&format!("wrote `{shown}`: revision {}", plan.revision));
     Ok(())
 }

@@ -25,8 +25,8 @@ pub fn natural_bound(
 }
 
 /// The levels of a schedule that reached `values`, each with a bound that holds given the values of those above.
-/// `flow` gives the best values of some parts, the first being the most important, or `None` when no pairing exists
-/// at all, and so no schedule.
+/// `flow` gives the best values of some parts, the first being the most important, none if there is no time for that, or
+/// `None` when no pairing exists at all, and so no schedule.
 ///
 /// One flow through all parts bounds each priority down to the first that the schedule misses. That one is dropped
 /// (without it the bound is weaker, and still one), and the flow is solved again for those below.
@@ -46,11 +46,10 @@ pub fn levels(
         let mut reached = flow(&parts)?.into_iter().skip(held.len());
         while let Some((priority, value)) = left.first() {
             let priority = *priority;
-            let bound = if is_modelled(priority) {
-                Some(reached.by_ref().take(value.len()).collect::<Vec<i64>>())
-            } else {
-                natural_bound(pairs, every_round, &values[..levels.len()], priority)
-            };
+            let of_flow = is_modelled(priority).then(|| reached.by_ref().take(value.len()).collect::<Vec<i64>>());
+            let bound = of_flow
+                .filter(|bound| bound.len() == value.len())
+                .or_else(|| natural_bound(pairs, every_round, &values[..levels.len()], priority));
             let met = bound.as_ref() == Some(value);
             if is_modelled(priority) {
                 let same = bound.iter().flatten().zip(value).take_while(|(a, b)| a == b).count();

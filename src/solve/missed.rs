@@ -25,16 +25,28 @@ const LARGEST_WEIGHT: i64 = 1 << 20;
 const FINENESS: i64 = 1_000;
 
 /// The levels of a schedule that reached `values`, each with a bound that holds given the values of those above, and
-/// the pivots that it took; `None` when no pairing exists at all, and so no schedule.
-pub fn levels(pairs: &Pairs, every_round: bool, values: &[(Priority, Vec<i64>)]) -> Option<(Vec<Level>, u64)> {
+/// the pivots that it took; `None` when no pairing exists at all, and so no schedule. `best` are the values of the best
+/// pairing in all parts that the pair model knows, where they are known already. In a `hurry` no flow is solved beyond
+/// that one.
+pub fn levels(
+    pairs: &Pairs,
+    every_round: bool,
+    values: &[(Priority, Vec<i64>)],
+    mut best: Option<&[i64]>,
+    hurry: bool,
+) -> Option<(Vec<Level>, u64)> {
     let mut pivots = 0;
-    let flow = |parts: &[Part]| {
-        let pairing = pair(&Demand { pairs, parts, every_round, standing: None })?;
-        pivots += pairing.steps;
-        Some(pairing.values)
+    let flow = |parts: &[Part]| match best.take() {
+        Some(best) => Some(best.to_vec()),
+        None if hurry => Some(Vec::new()),
+        None => {
+            let pairing = pair(&Demand { pairs, parts, every_round, standing: None })?;
+            pivots += pairing.steps;
+            Some(pairing.values)
+        }
     };
     let mut levels = bounds::levels(pairs, every_round, values, flow)?;
-    if pairs.event().mentees.len() * pairs.event().experts.len() <= MOST_PAIRS {
+    if !hurry && pairs.event().mentees.len() * pairs.event().experts.len() <= MOST_PAIRS {
         pivots += tighten(pairs, every_round, &mut levels);
     }
     Some((levels, pivots))

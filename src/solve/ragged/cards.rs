@@ -34,12 +34,12 @@ impl Attempt<'_> {
         let is_last = self.head().strip_suffix(&[Changes]).unwrap_or(self.head()) == order;
         let Some(standing) = self.options.standing.filter(|_| is_last) else { return self.solve_head(proofs) };
         let (found, route) = match self.search_near(standing, &order, proofs) {
-            near if self.is_best(&near, &order, proofs) => (near, Route::Search),
+            near if self.is_over(&near) || self.is_best(&near, &order, proofs) => (near, Route::Search),
             near => {
                 let anew = self.in_part_of_time(SHARE_OF_FRESH, None, |attempt| attempt.solve_head(proofs));
                 match (anew, near.usable()) {
                     (Ok((fresh, route)), _) if self.is_better_found(&order, &fresh, &near) => {
-                        (self.go_back(fresh, &order, proofs, self.options.steps / BACK_SHARE), route)
+                        (self.go_nearer(fresh, &order, proofs, self.options.steps / BACK_SHARE), route)
                     }
                     (Ok((_, route)), Some(_)) => (near, route),
                     (Err(_), Some(_)) => (near, Route::Search),
@@ -52,22 +52,24 @@ impl Attempt<'_> {
 
     /// What is found from the standing plan with newcomers seated in it; without more than that, if it is the best.
     fn search_near(&self, standing: &Schedule, order: &[Priority], proofs: &Proofs) -> Found {
-        let starts = Starts { given: Some(standing), drafts: 0 };
-        let near = self.search(proofs, 0, &starts);
-        if self.is_best(&near, order, proofs) {
+        let near = self.search(proofs, 0, &Starts { given: Some(standing), drafts: 0 });
+        if self.is_over(&near) || self.is_best(&near, order, proofs) {
             return near;
         }
         self.in_part_of_time(SHARE_OF_NEAR, Some(standing), |attempt| {
-            let near = attempt.search(proofs, self.options.steps, &starts);
+            let near = attempt.go_nearer(near, order, proofs, self.options.steps);
             if self.is_best(&near, order, proofs) {
                 return near;
             }
-            attempt.go_back(near, order, proofs, self.options.steps / MORE_SHARE)
+            attempt.go_nearer(near, order, proofs, self.options.steps / MORE_SHARE)
         })
     }
 
     /// What search makes of what was found, nearer the standing plan: as good in the priorities of `order`.
-    fn go_back(&self, found: Found, order: &[Priority], proofs: &Proofs, steps: u64) -> Found {
+    fn go_nearer(&self, found: Found, order: &[Priority], proofs: &Proofs, steps: u64) -> Found {
+        if self.is_over(&found) {
+            return found;
+        }
         let more = self.search(proofs, steps, &Starts { given: Some(&found.schedule), drafts: 0 });
         self.better_in(order, found, more)
     }
@@ -93,7 +95,7 @@ impl Attempt<'_> {
         let Options { steps, seed, left, stop, standing, .. } = *self.options;
         let order: Vec<Priority> = order.iter().copied().chain([Changes]).collect();
         let question = Question { pairs: self.pairs, order: &order, standing, every_round: self.every_round };
-        if size(&question).columns > MOST_COLUMNS || stop() {
+        if size(&question).columns > MOST_COLUMNS || self.is_over(&found) {
             return found;
         }
         let better = found.usable().and_then(|start| {

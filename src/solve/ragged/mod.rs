@@ -150,7 +150,7 @@ impl Attempt<'_> {
     /// What annealing makes of the priorities after the head, with the steps that are left.
     fn mingle(&self, found: Found, proofs: &Proofs) -> Found {
         let Attempt { pairs, every_round, options, .. } = *self;
-        let Some(start) = found.usable().filter(|_| !(options.stop)()) else { return found };
+        let Some(start) = found.usable().filter(|_| !self.is_over(&found)) else { return found };
         let left = (options.steps + options.steps / LAST_SHARE).saturating_sub(found.steps);
         let by_size = (start.seats().len() as u64 * STEPS_A_SEAT).min(options.steps * MOST_SHARE);
         let steps = left.max(options.steps / LEAST_SHARE).max(by_size);
@@ -171,10 +171,18 @@ impl Attempt<'_> {
         search(&Quest { pairs, order, every_round, bounds: &proofs.bounds, steps, options }, starts)
     }
 
-    /// What search makes of what was found.
+    /// What search makes of what was found, unless it is to stop and that can be used.
     fn go_on(&self, found: Found, proofs: &Proofs, steps: u64, drafts: usize) -> Found {
+        if self.is_over(&found) {
+            return found;
+        }
         let more = self.search(proofs, steps, &Starts { given: Some(&found.schedule), drafts });
         self.better_of(found, more)
+    }
+
+    /// Whether there is no time to better what was found.
+    fn is_over(&self, found: &Found) -> bool {
+        found.usable().is_some() && (self.options.stop)()
     }
 
     /// What was found, or what became of it when that is no worse in any priority, the tail's among them.
@@ -235,7 +243,7 @@ impl Attempt<'_> {
         effort: &Effort,
         sizes: &mut Sizes,
     ) -> Found {
-        let start = found.usable().filter(|_| !(self.options.stop)());
+        let start = found.usable().filter(|_| !self.is_over(&found));
         let better = start
             .zip(question)
             .and_then(|(start, question)| better_people(&question, start, &proofs.levels(start)?.0, effort, sizes));
