@@ -171,7 +171,7 @@ fn parts_that_are_not_what_the_seats_come_to_are_told() {
     let plan = trial.read("plan.json").replace("\"table\": \"T01\"", "\"table\": \"T77\"");
     trial.write("plan.json", &plan);
     let said = trial.run(&["check"]);
-    let warning = "warning: `sittings` of `plan.json` was changed by hand, and is not what the seats come to\n\
+    let warning = "warning: `sittings` of `plan.json`: changed by hand, and not what the seats come to\n\
                    hint: run `tablehop schedule` to write it anew\n";
     assert!(said.stderr.starts_with(warning), "{}", said.stderr);
     assert_eq!(said.status, Some(0));
