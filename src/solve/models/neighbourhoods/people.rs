@@ -172,7 +172,8 @@ enum Next {
     Whole(Kind),
 }
 
-/// Betters a schedule priority by priority. `known` are its levels with bounds that hold. The schedule is never lexicographically worse than `start`; `None` when that breaks a rule.
+/// Betters a schedule priority by priority. `known` are its levels with bounds that hold. The schedule is never
+/// lexicographically worse than `start`; `None` when that breaks a rule.
 pub fn better_people(
     question: &Question,
     start: &Schedule,
