@@ -15,7 +15,7 @@ use crate::pairs::Pairs;
 /// The most flows for each level.
 const FLOWS: usize = 8;
 
-/// With more pairs of a mentee and an expert, flows take too long for this.
+/// With more pairs of a mentee and an expert, flows take too long for this, and too long to wait for in a hurry.
 const MOST_PAIRS: usize = 50_000;
 
 /// Weights stay within this, so that the costs of all arcs together fit 64 bits.
@@ -26,8 +26,8 @@ const FINENESS: i64 = 1_000;
 
 /// The levels of a schedule that reached `values`, each with a bound that holds given the values of those above, and
 /// the pivots that it took; `None` when no pairing exists at all, and so no schedule. `best` are the values of the best
-/// pairing in all parts that the pair model knows, where they are known already. In a `hurry` no flow is solved beyond
-/// that one.
+/// pairing in all parts that the pair model knows, where they are known already. In a `hurry` no large flow is solved
+/// beyond that one.
 pub fn levels(
     pairs: &Pairs,
     every_round: bool,
@@ -35,10 +35,11 @@ pub fn levels(
     mut best: Option<&[i64]>,
     hurry: bool,
 ) -> Option<(Vec<Level>, u64)> {
+    let are_few = pairs.event().mentees.len() * pairs.event().experts.len() <= MOST_PAIRS;
     let mut pivots = 0;
     let flow = |parts: &[Part]| match best.take() {
         Some(best) => Some(best.to_vec()),
-        None if hurry => Some(Vec::new()),
+        None if hurry && !are_few => Some(Vec::new()),
         None => {
             let pairing = pair(&Demand { pairs, parts, every_round, standing: None })?;
             pivots += pairing.steps;
@@ -46,7 +47,7 @@ pub fn levels(
         }
     };
     let mut levels = bounds::levels(pairs, every_round, values, flow)?;
-    if !hurry && pairs.event().mentees.len() * pairs.event().experts.len() <= MOST_PAIRS {
+    if are_few {
         pivots += tighten(pairs, every_round, &mut levels);
     }
     Some((levels, pivots))

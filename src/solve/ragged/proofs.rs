@@ -1,7 +1,5 @@
 //! What is proven of an event: the bounds of the pair model, of the rounds model, and of the Lagrangian.
 
-use std::time::{Duration, Instant};
-
 use super::super::bounds::{natural_bound, tighter};
 use super::super::flow::{Demand, Part, is_modelled, nearest, parts_of};
 use super::super::missed::levels;
@@ -10,9 +8,6 @@ use super::super::values::values;
 use super::super::{Options, lagrangian};
 use crate::domain::{Level, Priority, Schedule};
 use crate::pairs::Pairs;
-
-/// When the flow took longer, no other is waited for once the program is to stop.
-const SLOW: Duration = Duration::from_millis(250);
 
 /// Looks of the Lagrangian that a step of search stands for, and the most of them: a second or two.
 const LOOKS_A_STEP: u64 = 1_500;
@@ -28,8 +23,6 @@ pub(super) struct Proofs<'a> {
     options: &'a Options<'a>,
     /// The values of the best pairing in all parts that the pair model knows; none when it was stopped.
     best: Vec<i64>,
-    /// Whether a flow takes so long that nobody should wait for another once it is to stop.
-    is_slow: bool,
     /// By priority, what no schedule can do better than when those above are met.
     pub(super) bounds: Vec<(Priority, Vec<i64>)>,
     /// The levels of schedules with bounds that hold for the values above them.
@@ -43,7 +36,6 @@ impl<'a> Proofs<'a> {
     pub(super) fn new(pairs: &'a Pairs<'a>, every_round: bool, options: &'a Options<'a>) -> Option<Self> {
         let event = pairs.event();
         let parts: Vec<Part> = parts_of(event, event.order.iter().copied());
-        let began = Instant::now();
         let pairing = nearest(&Demand { pairs, parts: &parts, every_round, standing: None }, options.stop);
         let best = match (options.stop)() {
             true => Vec::new(),
@@ -58,8 +50,7 @@ impl<'a> Proofs<'a> {
             let bound = modelled.or_else(|| natural_bound(pairs, every_round, &bounds, priority));
             bounds.extend(bound.map(|bound| (priority, bound)));
         }
-        let is_slow = began.elapsed() > SLOW;
-        Some(Proofs { pairs, every_round, options, best, is_slow, bounds, of_others: Vec::new(), solvers: Vec::new() })
+        Some(Proofs { pairs, every_round, options, best, bounds, of_others: Vec::new(), solvers: Vec::new() })
     }
 
     /// Adds what a model proves. All bounds are those of its schedule then: below a value that is proven but no bound
@@ -92,7 +83,7 @@ impl<'a> Proofs<'a> {
     /// there is no schedule.
     pub(super) fn levels(&self, schedule: &Schedule) -> Option<(Vec<Level>, u64)> {
         let values = self.values(schedule);
-        let hurry = self.is_slow && (self.options.stop)();
+        let hurry = (self.options.stop)();
         let (mut levels, steps) = levels(self.pairs, self.every_round, &values, Some(&self.best), hurry)?;
         for other in &self.of_others {
             let same = other.iter().zip(&values).take_while(|(level, value)| level.value == value.1).count();
