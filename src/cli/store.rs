@@ -186,26 +186,29 @@ pub fn revise(
     Ok(())
 }
 
-/// Writes a file whole or not at all, in place of what was there. What stands there and is no file, such as a device
-/// or a pipe, is written into.
+/// Writes a file whole or not at all, as [`write_all`] does.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let into = fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir());
-    if into { told(fs::write(path, bytes), path) } else { write_all(std::iter::once((path, bytes))) }
+    write_all(std::iter::once((path, bytes)))
 }
 
 /// Writes files, each whole, in place of what was there, and none of them where one finds no room. A link stays, and
-/// the file that it leads to is replaced.
+/// the file that it leads to is replaced. What stands there and is no file, such as a device or a pipe, is written into.
 pub fn write_all<'a>(files: impl Iterator<Item = (&'a Path, &'a [u8])>) -> anyhow::Result<()> {
-    let stage = |(path, bytes): (&'a Path, &[u8])| {
+    let stage = |(path, bytes): (&'a Path, &'a [u8])| {
         let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let into = fs::metadata(&target).is_ok_and(|there| !there.is_file() && !there.is_dir());
         let free = if target.is_dir() { Err(io::ErrorKind::IsADirectory.into()) } else { Ok(()) };
-        Ok((told(free.and_then(|()| staged(&target, bytes, FOR_ALL)), path)?, target, path))
+        let file = (!into).then(|| told(free.and_then(|()| staged(&target, bytes, FOR_ALL)), path)).transpose()?;
+        Ok((file, target, path, bytes))
     };
     let staged: Vec<_> = files.map(stage).collect::<anyhow::Result<_>>()?;
-    staged.into_iter().try_for_each(|(file, target, path)| {
-        told(file.persist(&target).map(drop).map_err(io::Error::from), path)?;
-        settle(&target);
-        Ok(())
+    staged.into_iter().try_for_each(|(file, target, path, bytes)| match file {
+        Some(file) => {
+            told(file.persist(&target).map(drop).map_err(io::Error::from), path)?;
+            settle(&target);
+            Ok(())
+        }
+        None => told(fs::write(path, bytes), path),
     })
 }
 
