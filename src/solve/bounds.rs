@@ -24,6 +24,20 @@ pub fn natural_bound(
     }
 }
 
+/// What no schedule with the values of the levels `above` can do better than in a priority: what the flow `reached` in
+/// its parts, which come next, where it models that and got so far.
+pub fn bound(
+    pairs: &Pairs,
+    every_round: bool,
+    above: &[(Priority, Vec<i64>)],
+    priority: Priority,
+    reached: &mut impl Iterator<Item = i64>,
+) -> Option<Vec<i64>> {
+    let length = priority.senses(pairs.event()).len();
+    let of_flow = is_modelled(priority).then(|| reached.take(length).collect::<Vec<i64>>());
+    of_flow.filter(|bound| bound.len() == length).or_else(|| natural_bound(pairs, every_round, above, priority))
+}
+
 /// The levels of a schedule that reached `values`, each with a bound that holds given the values of those above.
 /// `flow` gives the best values of some parts, the first being the most important, none if there is no time for that, or
 /// `None` when no pairing exists at all, and so no schedule.
@@ -46,10 +60,7 @@ pub fn levels(
         let mut reached = flow(&parts)?.into_iter().skip(held.len());
         while let Some((priority, value)) = left.first() {
             let priority = *priority;
-            let of_flow = is_modelled(priority).then(|| reached.by_ref().take(value.len()).collect::<Vec<i64>>());
-            let bound = of_flow
-                .filter(|bound| bound.len() == value.len())
-                .or_else(|| natural_bound(pairs, every_round, &values[..levels.len()], priority));
+            let bound = bound(pairs, every_round, &values[..levels.len()], priority, &mut reached);
             let met = bound.as_ref() == Some(value);
             if is_modelled(priority) {
                 let same = bound.iter().flatten().zip(value).take_while(|(a, b)| a == b).count();

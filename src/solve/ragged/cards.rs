@@ -1,6 +1,6 @@
 //! Beside a standing plan: values as good as without one, and few people with another card.
 
-use super::super::models::{Effort, Question, fewer_cards, size};
+use super::super::models::fewer_cards;
 use super::super::search::{Found, Starts};
 use super::super::values::value;
 use super::super::{Options, Outcome};
@@ -33,21 +33,24 @@ impl Attempt<'_> {
         let order: Vec<Priority> = self.head().iter().copied().filter(|&priority| priority != Changes).collect();
         let is_last = self.head().strip_suffix(&[Changes]).unwrap_or(self.head()) == order;
         let Some(standing) = self.options.standing.filter(|_| is_last) else { return self.solve_head(proofs) };
-        let (found, route) = match self.search_near(standing, &order, proofs) {
-            near if self.is_over(&near) || self.is_best(&near, &order, proofs) => (near, Route::Search),
-            near => {
-                let anew = self.in_part_of_time(SHARE_OF_FRESH, None, |attempt| attempt.solve_head(proofs));
-                match (anew, near.usable()) {
-                    (Ok((fresh, route)), _) if self.is_better_found(&order, &fresh, &near) => {
-                        (self.go_nearer(fresh, &order, proofs, self.options.steps / BACK_SHARE), route)
-                    }
-                    (Ok((_, route)), Some(_)) => (near, route),
-                    (Err(_), Some(_)) => (near, Route::Search),
-                    (_, None) => self.solve_head(proofs)?,
-                }
-            }
+        let near = self.search_near(standing, &order, proofs);
+        let (found, route) = match self.is_over(&near) || self.is_best(&near, &order, proofs) {
+            true => (near, Route::Search),
+            false => self.near_or_anew(near, &order, proofs)?,
         };
         Ok((self.fewer_cards(found, &order, proofs), route))
+    }
+
+    /// What was found near the standing plan, or what is found without regard to that and then nearer, when that is
+    /// better.
+    fn near_or_anew(&self, near: Found, order: &[Priority], proofs: &mut Proofs) -> Result<(Found, Route), Outcome> {
+        match self.in_part_of_time(SHARE_OF_FRESH, None, |attempt| attempt.solve_head(proofs)) {
+            Ok((fresh, route)) if self.is_better_found(order, &fresh, &near) => {
+                Ok((self.go_nearer(fresh, order, proofs, self.options.steps / BACK_SHARE), route))
+            }
+            anew if near.usable().is_some() => Ok((near, anew.map_or(Route::Search, |(_, route)| route))),
+            _ => self.solve_head(proofs),
+        }
     }
 
     /// What is found from the standing plan with newcomers seated in it; without more than that, if it is the best.
@@ -85,31 +88,26 @@ impl Attempt<'_> {
 
     /// Whether a schedule is proven to be the best in the priorities of `order`.
     fn is_best(&self, found: &Found, order: &[Priority], proofs: &Proofs) -> bool {
-        let levels = found.usable().and_then(|schedule| proofs.levels(schedule));
-        levels.is_some_and(|(levels, _)| levels.iter().take(order.len()).all(|level| level.proven))
+        let meets = |schedule, &priority: &Priority| {
+            proofs.bounds.contains(&(priority, value(self.pairs, schedule, priority, self.options.standing)))
+        };
+        found.usable().is_some_and(|schedule| order.iter().all(|priority| meets(schedule, priority)))
     }
 
     /// As good in the priorities of `order`, with fewer cards that are not the standing plan's, when the rounds model is
     /// small enough.
     fn fewer_cards(&self, found: Found, order: &[Priority], proofs: &Proofs) -> Found {
-        let Options { steps, seed, left, stop, standing, .. } = *self.options;
         let order: Vec<Priority> = order.iter().copied().chain([Changes]).collect();
-        let question = Question { pairs: self.pairs, order: &order, standing, every_round: self.every_round };
-        if size(&question).columns > MOST_COLUMNS || self.is_over(&found) {
+        let Some(question) = self.question(&order, MOST_COLUMNS).filter(|_| !self.is_over(&found)) else {
             return found;
-        }
+        };
         let better = found.usable().and_then(|start| {
             let by_size = start.seats().len() as u64 * WORK_A_SEAT;
-            let effort = Effort {
-                held: order.len() - 1,
-                work: steps.saturating_mul(WORK_A_STEP).min(by_size),
-                seed,
-                left,
-                stop,
-            };
+            let mut effort = self.effort(order.len() - 1, WORK_A_STEP);
+            effort.work = effort.work.min(by_size);
             let mut known = proofs.levels(start)?.0;
             known.truncate(order.len() - 1);
-            known.push(Level::new(Changes, value(self.pairs, start, Changes, standing), None));
+            known.push(Level::new(Changes, value(self.pairs, start, Changes, self.options.standing), None));
             fewer_cards(&question, start, &known, &effort)
         });
         match better {

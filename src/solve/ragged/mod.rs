@@ -150,7 +150,7 @@ impl Attempt<'_> {
     /// What annealing makes of the priorities after the head, with the steps that are left.
     fn mingle(&self, found: Found, proofs: &Proofs) -> Found {
         let Attempt { pairs, every_round, options, .. } = *self;
-        let Some(start) = found.usable().filter(|_| !self.is_over(&found)) else { return found };
+        let Some(start) = found.usable().filter(|_| !(options.stop)()) else { return found };
         let left = (options.steps + options.steps / LAST_SHARE).saturating_sub(found.steps);
         let by_size = (start.seats().len() as u64 * STEPS_A_SEAT).min(options.steps * MOST_SHARE);
         let steps = left.max(options.steps / LEAST_SHARE).max(by_size);
@@ -243,7 +243,7 @@ impl Attempt<'_> {
         effort: &Effort,
         sizes: &mut Sizes,
     ) -> Found {
-        let start = found.usable().filter(|_| !self.is_over(&found));
+        let start = found.usable().filter(|_| !(self.options.stop)());
         let better = start
             .zip(question)
             .and_then(|(start, question)| better_people(&question, start, &proofs.levels(start)?.0, effort, sizes));

@@ -1,7 +1,7 @@
 //! What is proven of an event: the bounds of the pair model, of the rounds model, and of the Lagrangian.
 
-use super::super::bounds::{natural_bound, tighter};
-use super::super::flow::{Demand, Part, is_modelled, nearest, parts_of};
+use super::super::bounds::{bound, tighter};
+use super::super::flow::{Demand, Part, nearest, parts_of};
 use super::super::missed::levels;
 use super::super::models::{Levels, Solver};
 use super::super::values::values;
@@ -44,10 +44,7 @@ impl<'a> Proofs<'a> {
         };
         let (mut left, mut bounds) = (best.iter().copied(), Vec::new());
         for &priority in &event.order {
-            let length = priority.senses(event).len();
-            let modelled = is_modelled(priority).then(|| left.by_ref().take(length).collect::<Vec<i64>>());
-            let modelled = modelled.filter(|bound| bound.len() == length);
-            let bound = modelled.or_else(|| natural_bound(pairs, every_round, &bounds, priority));
+            let bound = bound(pairs, every_round, &bounds, priority, &mut left);
             bounds.extend(bound.map(|bound| (priority, bound)));
         }
         Some(Proofs { pairs, every_round, options, best, bounds, of_others: Vec::new(), solvers: Vec::new() })
