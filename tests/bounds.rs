@@ -2,11 +2,12 @@
 
 use proptest::prelude::{ProptestConfig, proptest};
 use tablehop::check::{value, values};
-use tablehop::domain::{Event, Open, Priority, Schedule, Scores};
+use tablehop::domain::{Event, Level, Open, Priority, Schedule, Scores};
 use tablehop::pairs::Pairs;
 use tablehop::solve::flow::{Demand, Part, pair};
 use tablehop::solve::lagrangian::{Bound, Limits, Question, bound};
 use tablehop::solve::missed::levels;
+use tablehop::solve::models::{self, Solver, aggregated_bound};
 
 use super::support::oracle::{best, upwards};
 use super::support::random::{Planted, SMALL, TINY, WEE, mixed, orders};
@@ -50,6 +51,28 @@ fn assert_levels_bounded(event: &Event, values: &[(Priority, Vec<i64>)]) {
     }
 }
 
+/// The aggregated model's bound on the level at a position after so many nodes, the level being all open; `None` where
+/// it knows nothing of the priority.
+fn aggregated(event: &Event, values: &[(Priority, Vec<i64>)], at: usize, nodes: u64) -> Option<Vec<i64>> {
+    let (pairs, every_round) = (Pairs::new(event), event.open == Open::EveryRound);
+    let level = |(priority, value): &(Priority, Vec<i64>)| Level::new(*priority, value.clone(), None);
+    let levels: Vec<Level> = values[..=at].iter().map(level).collect();
+    let limits = models::Limits { solver: Solver::Microlp, nodes, work: 0, time: &|_| None, stop: &|| false };
+    aggregated_bound(&pairs, every_round, &levels, &limits).map(|(bound, _)| bound)
+}
+
+/// However far branch and bound goes, the aggregated model's bounds are none that these values pass; and further on they
+/// are no worse.
+fn assert_aggregated_bounded(event: &Event, values: &[(Priority, Vec<i64>)]) {
+    for (at, (priority, value)) in values.iter().enumerate() {
+        let bounds = [1, 10_000].map(|nodes| aggregated(event, values, at, nodes));
+        if let [Some(first), Some(last)] = bounds {
+            let [first, last, reached] = [first, last, value.clone()].map(|v| upwards(event, &[(*priority, v)]));
+            assert!(first >= last && last >= reached, "{priority:?}: {first:?} {last:?}, {reached:?} can be reached");
+        }
+    }
+}
+
 /// Two of three tables are open in one round only, and M01 would like to be at both.
 fn rounds_clash() -> Event {
     let event = EventBuilder::new(3, 2, 2).expert_away(1, &[2]).expert_away(2, &[2]);
@@ -76,6 +99,25 @@ fn a_lagrangian_knows_of_one_topic_a_sitting() {
     let plan = schedule_on(&[(1, 1, 1, &[1, 2])]);
     assert_eq!(value(&event, &plan, Priority::Preferences, None), [100]);
     assert_eq!((by_pairs(&event), lagrangian(&event, &values(&event, &plan, None), 100, 1000)), (200, Some(100)));
+}
+
+#[test]
+fn an_aggregated_model_knows_of_one_topic_a_sitting() {
+    let event = topics_clash();
+    let values = values(&event, &schedule_on(&[(1, 1, 1, &[1, 2])]), None);
+    assert_eq!((by_pairs(&event), aggregated(&event, &values, 0, 100)), (200, Some(vec![100])));
+}
+
+#[test]
+fn an_aggregated_model_knows_of_rounds_that_are_short_of_seats() {
+    // In round 1 there is one seat for two, in round 2 nobody can make up for it, and round 3 has none that is wanted.
+    let event = EventBuilder::new(3, 2, 3).capacity(1, 1).capacity(2, 2).capacity(3, 1);
+    let event = event.expert_away(1, &[3]).expert_away(2, &[1, 3]).expert_away(3, &[1, 2]);
+    let event = event.expert_stars(1, &[(1, 5), (2, 5)]).expert_stars(2, &[(1, 5), (2, 5)]);
+    let event = event.order(&[Priority::Preferences]).build();
+    let values = values(&event, &schedule(&[(1, 1, &[1]), (2, 1, &[2]), (2, 2, &[1])]), None);
+    assert_eq!(values, [(Priority::Preferences, vec![300])]);
+    assert_eq!((by_pairs(&event), aggregated(&event, &values, 0, 100)), (400, Some(vec![300])));
 }
 
 #[test]
@@ -144,6 +186,7 @@ proptest! {
         let best = best(&planted.event).expect("the plant meets the rules");
         assert_bounded(&planted.event, &best);
         assert_levels_bounded(&planted.event, &best);
+        assert_aggregated_bounded(&planted.event, &best);
     }
 
     #[test]
@@ -152,6 +195,7 @@ proptest! {
         let best = best(&event).expect("the plant meets the rules");
         assert_bounded(&event, &best);
         assert_levels_bounded(&event, &best);
+        assert_aggregated_bounded(&event, &best);
     }
 }
 
@@ -164,5 +208,6 @@ proptest! {
         let event = Event { order, ..event };
         assert_bounded(&event, &values(&event, &plant, None));
         assert_levels_bounded(&event, &values(&event, &plant, None));
+        assert_aggregated_bounded(&event, &values(&event, &plant, None));
     }
 }

@@ -204,23 +204,27 @@ impl<M: Model> Climber<'_, &mut M> {
     }
 }
 
-/// For each priority of `order` the bound that the linear relaxation gives with all parts before held at `reached`
-/// (for each priority its value), rounded safely. Where the solver has none, or after `stop`, what the columns give.
-pub(super) fn relax<M: Model>(
+/// For each priority of `order` the bounds of its parts with all parts before held at `reached` (for each priority its
+/// value). `bound` gives the bound of a part and what was reached in it; where it knows none, it is what the columns
+/// give.
+pub(super) fn bounds<M: Model>(
     model: &mut M,
     order: &[Priority],
     reached: &[Vec<i64>],
-    solver: Solver,
-    stop: &dyn Fn() -> bool,
+    mut bound: impl FnMut(&M, (Priority, usize), &Part, i64) -> Option<i64>,
 ) -> Vec<Vec<i64>> {
     let mut bounds = Vec::new();
     for (&priority, values) in order.iter().zip(reached) {
         let mut total = 0;
         let mut of_level = Vec::new();
-        for (part, &value) in model.parts(priority).iter().zip(values) {
+        for ((i, part), &value) in model.parts(priority).iter().enumerate().zip(values) {
             let before = if part.running { total } else { 0 };
             total = before + value;
-            of_level.push(relaxed(model.program(), part, total, solver, stop) - before);
+            let extreme = part.extreme(model.program());
+            let own = if total == extreme { None } else { bound(model, (priority, i), part, total) };
+            // A bound that what was reached passes is none.
+            let own = own.filter(|&own| !part.passes(total, own));
+            of_level.push(own.map_or(extreme, |own| part.tighter(own, extreme)) - before);
             part.hold(model.program_mut(), total);
         }
         bounds.push(of_level);
@@ -228,12 +232,17 @@ pub(super) fn relax<M: Model>(
     bounds
 }
 
-fn relaxed(program: &Program, part: &Part, reached: i64, solver: Solver, stop: &dyn Fn() -> bool) -> i64 {
-    let extreme = part.extreme(program);
-    if reached == extreme || stop() {
-        return extreme;
-    }
-    let task = Task { program, objective: &part.objective, sense: part.sense, start: None };
-    let bound = solver::relaxation(solver, &task).and_then(|bound| safely(bound, &part.objective, part.sense));
-    bound.map_or(extreme, |bound| part.tighter(bound, extreme))
+/// The same where the linear relaxation gives the bounds, rounded safely; none after `stop`.
+pub(super) fn relax<M: Model>(
+    model: &mut M,
+    order: &[Priority],
+    reached: &[Vec<i64>],
+    solver: Solver,
+    stop: &dyn Fn() -> bool,
+) -> Vec<Vec<i64>> {
+    bounds(model, order, reached, |model, _, part, _| {
+        let task = Task { program: model.program(), objective: &part.objective, sense: part.sense, start: None };
+        let bound = if stop() { None } else { solver::relaxation(solver, &task) };
+        bound.and_then(|bound| safely(bound, &part.objective, part.sense))
+    })
 }

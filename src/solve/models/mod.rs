@@ -1,14 +1,16 @@
 //! The event as an integer program, solved by a solver that proves what it finds.
 //!
-//! Two programs: the rounds model (exact for every rule and priority) and the pair model (rounds summed out). Both are
-//! exact data (`program`); a solver behind good_lp (`solver`, the only place that knows it) is asked level by
-//! level (`levels`), and nothing that it says is believed unchecked: points are held against every row in integers,
-//! values are recomputed, bounds are rounded safely (`outcome`).
+//! Three programs: the rounds model (exact for every rule and priority), the pair model (rounds summed out) and, for
+//! bounds between the two, the aggregated model (rounds taken together, sittings counted). They are exact data
+//! (`program`); a solver behind good_lp (`solver`, the only place that knows it) is asked level by level (`levels`), and
+//! nothing that it says is believed unchecked: points are held against every row in integers, values are recomputed,
+//! bounds are rounded safely (`outcome`).
 //!
 //! Between search and whole model there are neighbourhoods of it (`neighbourhoods`).
 //!
 //! Ask [`size`] before solving: a model is written down whole.
 
+mod aggregated;
 mod levels;
 mod neighbourhoods;
 mod outcome;
@@ -31,6 +33,7 @@ use levels::{Climbed, climb, relax};
 use pair::PairModel;
 use rounds::RoundsModel;
 
+pub use aggregated::{bound as aggregated_bound, columns as columns_of_aggregated};
 pub use neighbourhoods::{Effort, Sizes, better_people, fewer_cards};
 #[cfg(feature = "highs")]
 pub use neighbourhoods::{TableEffort, better_tables};

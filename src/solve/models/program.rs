@@ -20,7 +20,7 @@ pub(super) use reduced::Reduced;
 /// What a column stands for.
 #[derive(Clone, Debug)]
 enum Meaning {
-    /// A decision: 1 when the seat is taken.
+    /// A decision: 1 when the seat is taken, or a number.
     Decision,
     /// The largest of the sums, kept between the column's bounds.
     Largest(Vec<Sum>),
@@ -72,6 +72,11 @@ impl Program {
     /// A new decision.
     pub(super) fn decision(&mut self) -> Column {
         self.add(Bounds { low: 0, high: 1, integral: true }, Meaning::Decision)
+    }
+
+    /// A new decision that is a number from 0 to `most`.
+    pub(super) fn number(&mut self, most: i64) -> Column {
+        self.add(Bounds { low: 0, high: most, integral: true }, Meaning::Decision)
     }
 
     /// Says that of the decisions from `first` to the last one so far at most `most` are taken.
@@ -128,7 +133,6 @@ impl Program {
 
     /// The program in which nothing needs to be an integer but these sums, each from 0 to its greatest value. Every
     /// point of this one is in it, so a bound of it is one of this.
-    #[cfg(feature = "highs")]
     pub(super) fn relaxed_but(&self, sums: Vec<(Sum, i64)>) -> Program {
         let mut program = self.clone();
         program.bounds.iter_mut().for_each(|bounds| bounds.integral = false);

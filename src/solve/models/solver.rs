@@ -16,9 +16,7 @@ use good_lp::{Expression, ProblemVariables, SolverModel, Variable, variable};
 
 use crate::domain::Sense;
 
-#[cfg(feature = "highs")]
-use super::outcome::safely;
-use super::outcome::{Answer, Outcome};
+use super::outcome::{Answer, Outcome, safely};
 use super::program::Program;
 use super::sum::{Column, Sum};
 
@@ -135,11 +133,16 @@ pub(super) fn relaxation(solver: Solver, task: &Task) -> Option<f64> {
     }
 }
 
-/// The bound that HiGHS proves by branch and bound, which is all that there is to know of a program whose decisions need
-/// not be integers; `None` when it has none. With the steps.
-#[cfg(feature = "highs")]
-pub(super) fn bound(task: &Task, budget: Budget) -> (Option<i64>, Spent) {
-    match highs::branch(task, budget) {
+/// The bound that branch and bound proves, which is all that there is to know of a program whose decisions need not be
+/// integers; `None` when it has none. With what it took.
+pub(super) fn bound(solver: Solver, task: &Task, budget: Budget) -> (Option<i64>, Spent) {
+    let run = match solver {
+        _ if task.program.contradictory() || task.program.columns().is_empty() => Run::Infeasible,
+        Solver::Microlp => microlp::bound(task, budget),
+        #[cfg(feature = "highs")]
+        Solver::Highs => highs::branch(task, budget),
+    };
+    match run {
         Run::Answered(answer, spent) => {
             (answer.bound.and_then(|bound| safely(bound, task.objective, task.sense)), spent)
         }

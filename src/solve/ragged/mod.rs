@@ -110,7 +110,7 @@ impl Attempt<'_> {
                     }
                     _ => found,
                 };
-                let solved = found.usable().map(|schedule| certify(schedule, &proofs, route, found.steps));
+                let solved = found.usable().map(|schedule| certify(schedule, &mut proofs, route, found.steps));
                 solved.unwrap_or(Outcome::NoneFound)
             }
             Err(outcome) => outcome,
@@ -294,7 +294,7 @@ fn take(found: Found, model: Option<Levels>, proofs: &mut Proofs) -> Found {
     Found { schedule: model.schedule, breaches: 0, steps: found.steps + model.steps }
 }
 
-fn certify(schedule: &Schedule, proofs: &Proofs, route: Route, steps: u64) -> Outcome {
+fn certify(schedule: &Schedule, proofs: &mut Proofs, route: Route, steps: u64) -> Outcome {
     let Some((levels, more)) = proofs.all_levels(schedule) else {
         return Outcome::Impossible(Vec::new());
     };

@@ -1,9 +1,10 @@
-//! What is proven of an event: the bounds of the pair model, of the rounds model, and of the Lagrangian.
+//! What is proven of an event: the bounds of the pair model, of the rounds model, of the aggregated model, and of the
+//! Lagrangian.
 
 use super::super::bounds::{bound, tighter};
-use super::super::flow::{Demand, Part, nearest, parts_of};
+use super::super::flow::{Demand, Part, is_modelled, nearest, parts_of};
 use super::super::missed::levels;
-use super::super::models::{Levels, Solver};
+use super::super::models::{Levels, Limits, Solver, aggregated_bound, columns_of_aggregated};
 use super::super::values::values;
 use super::super::{Options, lagrangian};
 use crate::domain::{Level, Priority, Schedule};
@@ -16,6 +17,11 @@ const MOST_LOOKS: u64 = 300_000_000;
 /// Most passes of the Lagrangian.
 const MOST_PASSES: u64 = 20_000;
 
+/// The most columns of an aggregated model that is solved, and the work of branch and bound that a step of search stands
+/// for there, see [`Limits::work`].
+const MOST_COLUMNS: usize = 6_000;
+const WORK_A_STEP: u64 = 12;
+
 /// What is proven so far.
 pub(super) struct Proofs<'a> {
     pairs: &'a Pairs<'a>,
@@ -27,6 +33,8 @@ pub(super) struct Proofs<'a> {
     pub(super) bounds: Vec<(Priority, Vec<i64>)>,
     /// The levels of schedules with bounds that hold for the values above them.
     of_others: Vec<Vec<Level>>,
+    /// For which values of the levels above, and of parts that are met, the aggregated model was asked.
+    asked: Vec<Vec<Vec<i64>>>,
     /// Who solved models.
     solvers: Vec<Solver>,
 }
@@ -47,7 +55,16 @@ impl<'a> Proofs<'a> {
             let bound = bound(pairs, every_round, &bounds, priority, &mut left);
             bounds.extend(bound.map(|bound| (priority, bound)));
         }
-        Some(Proofs { pairs, every_round, options, best, bounds, of_others: Vec::new(), solvers: Vec::new() })
+        Some(Proofs {
+            pairs,
+            every_round,
+            options,
+            best,
+            bounds,
+            of_others: Vec::new(),
+            asked: Vec::new(),
+            solvers: Vec::new(),
+        })
     }
 
     /// Adds what a model proves. All bounds are those of its schedule then: below a value that is proven but no bound
@@ -60,20 +77,21 @@ impl<'a> Proofs<'a> {
         }
     }
 
-    /// Adds the Lagrangian's bound on `preferences`, where a schedule meets those above; the steps that it took.
+    /// Adds a closer bound on the first level that a schedule does not meet; the steps that it took.
     pub(super) fn relax(&mut self, schedule: &Schedule, steps: u64) -> u64 {
-        let values = self.values(schedule);
-        let met = self.bounds.iter().zip(&values).take_while(|(bound, value)| bound == value).count();
-        let is_next = |(priority, _): &(Priority, Vec<i64>)| *priority == Priority::Preferences;
-        let found =
-            self.bounds.get(met).filter(|bound| is_next(bound)).and_then(|_| self.lagrangian(&values, met, steps));
-        let (Some(found), Some((_, bound))) = (found, self.bounds.get_mut(met)) else { return 0 };
-        bound.iter_mut().for_each(|bound| *bound = found.value.min(*bound));
-        let levels = values.into_iter().zip(&self.bounds).take(met + 1);
-        let with_bounds =
-            levels.map(|((priority, value), (_, bound))| Level::new(priority, value, Some(bound.clone())));
-        self.of_others.push(with_bounds.collect());
-        found.passes
+        let levels = self.values(schedule).into_iter().zip(&self.bounds);
+        let mut levels: Vec<Level> = levels
+            .map_while(|((priority, value), (of, bound))| {
+                (priority == *of).then(|| Level::new(priority, value, Some(bound.clone())))
+            })
+            .collect();
+        let met = levels.iter().take_while(|level| level.proven).count();
+        levels.truncate(met + 1);
+        let Some((level, steps)) = self.closer(&levels, steps) else { return 0 };
+        self.bounds.splice(met..=met, level.bound.clone().map(|bound| (level.priority, bound)));
+        levels.splice(met.., [level]);
+        self.of_others.push(levels);
+        steps
     }
 
     /// The levels of a schedule with the tightest bounds that are known, and the steps that the flow took; `None` when
@@ -92,17 +110,51 @@ impl<'a> Proofs<'a> {
         Some((levels, steps))
     }
 
-    /// The levels as [`levels`](Self::levels) has them, and the Lagrangian's bound on `preferences` where that is open.
-    pub(super) fn all_levels(&self, schedule: &Schedule) -> Option<(Vec<Level>, u64)> {
-        let (mut levels, steps) = self.levels(schedule)?;
-        let values = self.values(schedule);
-        let at = levels.iter().position(|level| level.priority == Priority::Preferences && !level.proven);
-        let Some((at, found)) = at.and_then(|at| Some((at, self.lagrangian(&values, at, self.options.steps)?))) else {
-            return Some((levels, steps));
+    /// The levels as [`levels`](Self::levels) has them, with closer bounds on those that are open.
+    pub(super) fn all_levels(&mut self, schedule: &Schedule) -> Option<(Vec<Level>, u64)> {
+        let (mut levels, mut steps) = self.levels(schedule)?;
+        for at in 0..levels.len() {
+            if let Some((closer, more)) = self.closer(&levels[..=at], self.options.steps) {
+                levels[at] = closer;
+                steps += more;
+            }
+        }
+        Some((levels, steps))
+    }
+
+    /// The last of these levels with a closer bound, where it is open, and the steps that it took: the first that is, by
+    /// the aggregated model where that is small enough, and `preferences` by the Lagrangian.
+    fn closer(&mut self, levels: &[Level], steps: u64) -> Option<(Level, u64)> {
+        let last = levels.last().filter(|level| !level.proven && !(self.options.stop)())?;
+        let event = self.pairs.event();
+        let is_first = levels.iter().filter(|level| !level.proven).count() == 1;
+        let (bound, steps) = match columns_of_aggregated(event) <= MOST_COLUMNS {
+            true if is_first && is_modelled(last.priority) => self.aggregated(levels)?,
+            _ if last.priority == Priority::Preferences => self.lagrangian(levels, steps)?,
+            _ => return None,
         };
-        let other = Level::new(Priority::Preferences, levels[at].value.clone(), Some(vec![found.value]));
-        levels[at] = tighter(self.pairs.event(), other, &levels[at]);
-        Some((levels, steps + found.passes))
+        Some((tighter(event, Level::new(last.priority, last.value.clone(), Some(bound)), last), steps))
+    }
+
+    /// The aggregated model's bound on the last of these levels, unless that was looked for before. It takes a quarter of
+    /// a time limit at most.
+    fn aggregated(&mut self, levels: &[Level]) -> Option<(Vec<i64>, u64)> {
+        let (last, above) = levels.split_last()?;
+        let met = last.bound.iter().flatten().zip(&last.value).take_while(|(bound, value)| bound == value);
+        let held: Vec<Vec<i64>> =
+            above.iter().map(|level| level.value.clone()).chain([met.map(|(bound, _)| *bound).collect()]).collect();
+        if self.asked.contains(&held) {
+            return None;
+        }
+        self.asked.push(held);
+        let Options { steps, stop, left, .. } = *self.options;
+        let others = left().map(|left| left * 3 / 4);
+        let stop = || stop() || others.is_some_and(|others| left().is_some_and(|left| left < others));
+        let work = steps.saturating_mul(WORK_A_STEP);
+        let limits = Limits { solver: Solver::Microlp, nodes: 1, work, time: &|_| left(), stop: &stop };
+        let found = aggregated_bound(self.pairs, self.every_round, levels, &limits)?;
+        self.solvers.push(Solver::Microlp);
+        Some(found)
     }
 
     /// The names of the solvers that had a part in it.
@@ -117,12 +169,14 @@ impl<'a> Proofs<'a> {
         values(self.pairs, schedule, self.options.standing)
     }
 
-    /// The Lagrangian's bound on the value at position `at`, which is that of `preferences`.
-    fn lagrangian(&self, values: &[(Priority, Vec<i64>)], at: usize, steps: u64) -> Option<lagrangian::Bound> {
+    /// The Lagrangian's bound on the last of these levels, which is `preferences`.
+    fn lagrangian(&self, levels: &[Level], steps: u64) -> Option<(Vec<i64>, u64)> {
+        let (last, above) = levels.split_last()?;
+        let above: Vec<_> = above.iter().map(|level| (level.priority, level.value.clone())).collect();
         let looks = steps.saturating_mul(LOOKS_A_STEP).min(MOST_LOOKS);
         let limits = lagrangian::Limits { looks, passes: MOST_PASSES, stop: self.options.stop };
-        let (pairs, every_round, above) = (self.pairs, self.every_round, &values[..at]);
-        let reached = *values[at].1.first()?;
-        lagrangian::bound(&lagrangian::Question { pairs, every_round, above, reached }, &limits)
+        let (pairs, every_round, reached) = (self.pairs, self.every_round, *last.value.first()?);
+        let question = lagrangian::Question { pairs, every_round, above: &above, reached };
+        lagrangian::bound(&question, &limits).map(|found| (vec![found.value], found.passes))
     }
 }

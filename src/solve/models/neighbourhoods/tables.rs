@@ -101,7 +101,7 @@ impl Climber<'_, '_> {
         let task = Task { program: &counted, objective: &part.objective, sense: part.sense, start: Some(&start) };
         let (last, steps) = thread::scope(|scope| {
             let proof = scope.spawn(|| {
-                let (bound, spent) = solver::bound(&task, budget(effort, BOUND_NODES));
+                let (bound, spent) = solver::bound(Solver::Highs, &task, budget(effort, BOUND_NODES));
                 let bound = bound.map_or(known, |bound| part.tighter(bound, known));
                 proven.get_or_init(|| bound);
                 spent.nodes

@@ -22,15 +22,28 @@ fn slice(task: &Task) -> u64 {
 
 const LEAST_SLICE: u64 = 8;
 
+/// The same for a bound: where it jumps more often it takes more nodes in all.
+const BOUND_SLICE: u64 = 32;
+
 pub(super) fn search(task: &Task, budget: Budget) -> Run {
+    let most = slice(task);
+    let first = if task.start.is_some() { LEAST_SLICE } else { most };
+    branch(task, budget, [first, most], prune(task))
+}
+
+/// For the bound: no node is closed that may promise more.
+pub(super) fn bound(task: &Task, budget: Budget) -> Run {
+    branch(task, budget, [BOUND_SLICE; 2], SolveOptions::default().tolerances.prune_epsilon)
+}
+
+/// Branch and bound in slices of nodes: the first, and the others. See [`prune`] for `prune_epsilon`.
+fn branch(task: &Task, budget: Budget, [first, most]: [u64; 2], prune_epsilon: f64) -> Run {
     let model = formulated(task, true, model);
     let columns = handles(task);
-    let most = slice(task);
     let mut options = SolveOptions::default();
-    let first = if task.start.is_some() { LEAST_SLICE } else { most };
     options.node_limit = Some(affordable(Spent::default(), budget).min(first));
     options.time_limit = budget.time;
-    options.tolerances.prune_epsilon = prune(task);
+    options.tolerances.prune_epsilon = prune_epsilon;
     options.warm_start =
         task.start.map(|start| columns.iter().zip(start).map(|(&column, &value)| (column, value as f64)).collect());
     let mut outcome = model.as_inner().solve_with(options);
