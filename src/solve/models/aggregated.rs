@@ -240,7 +240,7 @@ pub fn columns(event: &Event) -> usize {
 }
 
 /// What no schedule that is as good in the levels above can do better than in the last of `levels`, as far as the
-/// aggregated model knows, and the nodes of branch and bound; `None` for a priority that does not look at meetings alone.
+/// aggregated model knows, and the nodes of microlp's branch and bound; `None` for a priority that does not look at meetings alone.
 pub fn bound(pairs: &Pairs, every_round: bool, levels: &[Level], limits: &Limits) -> Option<(Vec<i64>, u64)> {
     let last = levels.last()?;
     let (order, reached): (Vec<_>, Vec<_>) = levels.iter().map(|level| (level.priority, level.value.clone())).unzip();
@@ -257,7 +257,7 @@ pub fn bound(pairs: &Pairs, every_round: bool, levels: &[Level], limits: &Limits
         let program = model.counted();
         let task = Task { program: &program, objective: &part.objective, sense: part.sense, start: None };
         let budget = Budget { nodes: limits.nodes, work, time: (limits.time)(priority), stop: limits.stop };
-        let (bound, spent) = solver::bound(limits.solver, &task, budget);
+        let (bound, spent) = solver::bound(&task, budget);
         (nodes, work) = (nodes + spent.nodes, work.saturating_sub(spent.work));
         is_open = bound != Some(reached);
         bound

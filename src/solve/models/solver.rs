@@ -133,14 +133,12 @@ pub(super) fn relaxation(solver: Solver, task: &Task) -> Option<f64> {
     }
 }
 
-/// The bound that branch and bound proves, which is all that there is to know of a program whose decisions need not be
-/// integers; `None` when it has none. With what it took.
-pub(super) fn bound(solver: Solver, task: &Task, budget: Budget) -> (Option<i64>, Spent) {
-    let run = match solver {
-        _ if task.program.contradictory() || task.program.columns().is_empty() => Run::Infeasible,
-        Solver::Microlp => microlp::bound(task, budget),
-        #[cfg(feature = "highs")]
-        Solver::Highs => highs::branch(task, budget),
+/// The bound that microlp's branch and bound proves, which is all that there is to know of a program whose decisions need
+/// not be integers; `None` when it has none. With what it took.
+pub(super) fn bound(task: &Task, budget: Budget) -> (Option<i64>, Spent) {
+    let run = match task.program.contradictory() || task.program.columns().is_empty() {
+        true => Run::Infeasible,
+        false => microlp::bound(task, budget),
     };
     match run {
         Run::Answered(answer, spent) => {

@@ -1,15 +1,10 @@
-//! Neighbourhoods in which some tables may have other topics, which HiGHS solves, and a bound that it proves.
+//! Neighbourhoods in which some tables may have other topics, which HiGHS solves.
 //!
 //! What makes the rounds model hard is which table has which topic when; with that given, HiGHS seats 70 people in a
 //! tenth of a second. So the tables of a few experts, by chance, are free to have other topics, everybody being seated
-//! anew each time. For the bound nothing needs to be an integer but how many sittings each expert has on each topic
-//! over all rounds: rounds are nearly alike, so halves of sittings make no difference in them, but in their sum.
-//!
-//! The bound is sought beside the neighbourhoods. It only says when to stop, and a schedule that meets it is bettered no
-//! more: so the result is the same on one core as on two.
+//! anew each time.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 use std::thread;
 use std::time::Duration;
 
@@ -24,8 +19,7 @@ use super::super::sum::Sum;
 use super::super::{Levels, Question};
 use super::{AT_ONCE, Position, better, joined};
 
-/// Most nodes of branch and bound for a bound, and in a neighbourhood.
-const BOUND_NODES: u64 = 100;
+/// Most nodes of branch and bound in a neighbourhood.
 const NODES: u64 = 200;
 
 /// How much is tried, and who may stop it.
@@ -78,82 +72,33 @@ pub fn better_tables(question: &Question, start: &Schedule, known: &[Level], eff
     let mut work = Work { steps: 0, tries: effort.tries };
     let levels = better(question, start, known, Solver::Highs, |position, aim| {
         let mut climber = Climber { position, effort, several: &several, work };
-        let bound = climber.climb(aim.part, aim.bound);
+        climber.climb(aim.part, aim.bound);
         work = climber.work;
-        bound
+        aim.bound
     })?;
     Some(Levels { steps: work.steps, ..levels })
 }
 
 impl Climber<'_, '_> {
-    /// Betters the position; gives the bound of the objective.
-    fn climb(&mut self, part: &Part, known: i64) -> i64 {
-        if self.several.is_empty() || self.is_over(part, known) {
-            return known;
+    /// Betters the position until the bound is met or half of the tries are gone.
+    fn climb(&mut self, part: &Part, bound: i64) {
+        if self.several.is_empty() || self.is_over(part, bound) {
+            return;
         }
         self.look(part, &[Freed::default()]);
-        if self.is_over(part, known) {
-            return known;
-        }
-        let (counted, effort) = (self.counted(), self.effort);
-        let start = counted.point(&self.position.decisions);
-        let proven = OnceLock::new();
-        let task = Task { program: &counted, objective: &part.objective, sense: part.sense, start: Some(&start) };
-        let (last, steps) = thread::scope(|scope| {
-            let proof = scope.spawn(|| {
-                let (bound, spent) = solver::bound(Solver::Highs, &task, budget(effort, BOUND_NODES));
-                let bound = bound.map_or(known, |bound| part.tighter(bound, known));
-                proven.get_or_init(|| bound);
-                spent.nodes
-            });
-            let last = self.look_around(part, &proven);
-            (last, joined(proof))
-        });
-        // A bound that the point in hand passes is none.
-        let holds = |bound: &&i64| part.sense.upwards(**bound) >= part.sense.upwards(self.position.value(part));
-        let bound = proven.get().filter(holds).map_or(known, |&bound| bound);
-        if bound == self.position.value(part) {
-            // How much was done after the best point is a matter of time.
-            self.work = last;
-        }
-        self.work.steps += steps;
-        bound
-    }
-
-    fn is_over(&self, part: &Part, bound: i64) -> bool {
-        self.position.value(part) == bound || (self.effort.stop)()
-    }
-
-    /// The rounds model in which only the numbers of sittings need to be integers.
-    fn counted(&mut self) -> Program {
-        let event = self.position.model.event;
-        let mut counts = Vec::new();
-        for &e in self.several {
-            for topic in event.sitting_topics(e) {
-                let sittings: Sum = event.round_ixs().map(|r| self.position.model.sitting(e, r, topic)).collect();
-                counts.push((sittings, event.rounds.len() as i64));
-            }
-        }
-        self.position.model.program.relaxed_but(counts)
-    }
-
-    /// Looks at neighbourhoods until the bound, once it is proven, is met, or half of the tries are gone; gives the work
-    /// up to the best point.
-    fn look_around(&mut self, part: &Part, proven: &OnceLock<i64>) -> Work {
         let mut random = Random::new(self.effort.seed);
-        let mut last = (self.position.value(part), self.work);
         for _ in 0..self.work.tries.div_ceil(2) {
-            if proven.get().is_some_and(|&bound| self.position.value(part) == bound) || (self.effort.stop)() {
+            if self.is_over(part, bound) {
                 break;
             }
             let freed: Vec<Freed> = (0..AT_ONCE).map(|_| self.freed(&mut random)).collect();
             self.look(part, &freed);
             self.work.tries -= 1;
-            if self.position.value(part) != last.0 {
-                last = (self.position.value(part), self.work);
-            }
         }
-        last.1
+    }
+
+    fn is_over(&self, part: &Part, bound: i64) -> bool {
+        self.position.value(part) == bound || (self.effort.stop)()
     }
 
     /// A neighbourhood by chance.
@@ -174,7 +119,7 @@ impl Climber<'_, '_> {
         let answers: Vec<(Outcome, Spent)> = thread::scope(|scope| {
             let solve = |program| {
                 let task = Task { program, objective: &part.objective, sense: part.sense, start: Some(start) };
-                scope.spawn(move || solver::neighbourhood(&task, budget(effort, NODES)))
+                scope.spawn(move || solver::neighbourhood(&task, budget(effort)))
             };
             let running: Vec<_> = programs.iter().map(solve).collect();
             running.into_iter().map(joined).collect()
@@ -220,6 +165,6 @@ fn some<T: Copy>(all: &[T], most: usize, random: &mut Random) -> Vec<T> {
     left
 }
 
-fn budget<'a>(effort: &'a TableEffort, nodes: u64) -> Budget<'a> {
-    Budget { nodes, work: 0, time: (effort.left)(), stop: effort.stop }
+fn budget<'a>(effort: &'a TableEffort) -> Budget<'a> {
+    Budget { nodes: NODES, work: 0, time: (effort.left)(), stop: effort.stop }
 }
