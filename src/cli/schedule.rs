@@ -13,7 +13,7 @@ use crate::domain::{Certificate, Event, Schedule};
 use crate::output::{verdict, views, words};
 use crate::pairs::Pairs;
 use crate::report::Figures;
-use crate::solve::{Contradiction, Outcome};
+use crate::solve::{Contradiction, Outcome, most_seats};
 
 /// Past so many seats the rounds are summed up for people.
 const SEATS_TO_PRINT: usize = 500;
@@ -31,6 +31,9 @@ pub fn run(args: &args::Schedule, screen: &Screen) -> Result<(), Failure> {
         Outcome::NoneFound => return Err(none_found()),
     };
     sound(&loaded.event, &solved, standing.as_ref())?;
+    if solved.schedule.seats().is_empty() {
+        some_seat(&pairs)?;
+    }
     let choice = match &newest {
         Some(newest) => choose(&loaded, newest, before.as_ref(), solved, args.fresh),
         None => solved,
@@ -50,6 +53,18 @@ fn sound(event: &Event, solved: &Choice, standing: Option<&Schedule>) -> Result<
             "the program made a plan that does not hold, and did not write it: {mistake}; please report it"
         ))),
     }
+}
+
+/// A plan without a seat is none where seats are wanted and there are none: somebody mistook a column or a rule.
+fn some_seat(pairs: &Pairs) -> Result<(), Failure> {
+    let event = pairs.event();
+    if event.mentee_ixs().all(|m| event.wanted(m) == 0) || most_seats(pairs) != Some(0) {
+        return Ok(());
+    }
+    Err(Failure::No(Message::new(
+        "nobody can have a seat: no mentee and expert who may meet are there in the same round, with a table large enough",
+        "look at who is there when, and who is kept from whom; nothing was written",
+    )))
 }
 
 fn impossible(event: &Event, reasons: &[Contradiction]) -> Failure {

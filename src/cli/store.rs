@@ -1,6 +1,7 @@
 //! The plan in the event's folder, and the revisions before it. Files are written whole or not at all.
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -32,6 +33,15 @@ pub fn plan_file(folder: &Folder) -> PathBuf {
 /// Where an earlier revision is.
 fn revision_file(folder: &Folder, revision: u32) -> PathBuf {
     folder.path.join(format!("plan.{revision}.json"))
+}
+
+/// The number of the last revision that is kept beside the newest, 0 without any. Where plan.json was moved away, those
+/// after it count on from there: none of them takes the place of one that is kept, nor has a number that participants
+/// know from an earlier calendar.
+fn last_kept(folder: &Folder) -> u32 {
+    let names = fs::read_dir(&folder.path).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    let number = |name: OsString| name.to_str()?.strip_prefix("plan.")?.strip_suffix(".json")?.parse().ok();
+    names.filter_map(number).max().unwrap_or(0)
 }
 
 /// The newest revision, when there is one.
@@ -172,7 +182,9 @@ pub fn revise(
         screen.note(&format!("`{shown}` has the same seats: revision {}, its certificate renewed", newest.revision));
         return Ok(());
     }
-    let plan = Plan::new(event, schedule, certificate, Revision { made: now()?, inputs, previous: newest });
+    let before = newest.map_or_else(|| last_kept(&loaded.folder), |plan| plan.revision);
+    let revision = Revision { number: before.saturating_add(1), made: now()?, inputs, previous: newest };
+    let plan = Plan::new(event, schedule, certificate, revision);
     let earlier = match newest {
         Some(newest) => {
             let bytes = fs::read(&path).with_context(|| format!("cannot read `{shown}`"))?;

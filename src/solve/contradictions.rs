@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Contradiction;
+use super::counting::Seating;
 use crate::domain::{Event, ExpertIx, MenteeIx, Open, Request, RoundIx, Rule};
 use crate::pairs::{Exclusion, Pairs};
 
@@ -16,6 +17,7 @@ pub fn contradictions(pairs: &Pairs) -> Vec<Contradiction> {
     found.extend(crowded_musts(pairs.event()));
     found.extend(overfull_experts(pairs.event()));
     found.extend(too_few_meetings(pairs));
+    found.extend(too_few_seats(pairs));
     if pairs.event().open == Open::EveryRound {
         found.extend(tables_that_cannot_open(pairs.event()));
         found.extend(rounds_that_cannot_fill(pairs.event()));
@@ -139,6 +141,25 @@ fn too_few_meetings(pairs: &Pairs) -> Vec<Contradiction> {
         }
     }
     found
+}
+
+/// Fewer seats in all rounds together than mentees are to have at least.
+fn too_few_seats(pairs: &Pairs) -> Option<Contradiction> {
+    let event = pairs.event();
+    let least: usize = event.mentees.iter().map(|mentee| mentee.least as usize).sum();
+    if least == 0 {
+        return None;
+    }
+    let seating = Seating::new(pairs, false, &[]);
+    let most = seating.frozen.seats().len() + seating.rounds.iter().map(|round| round.most).sum::<usize>();
+    let in_rooms = event.rooms.iter().any(|room| room.tables.is_some()).then_some(Rule::TablesInRoom);
+    let contradiction = || Contradiction {
+        rules: [Rule::MeetingsWanted, Rule::TableCapacity].into_iter().chain(in_rooms).collect(),
+        mentees: event.mentee_ixs().filter(|&m| event.mentee(m).least > 0).collect(),
+        experts: Vec::new(),
+        round: None,
+    };
+    (most < least).then(contradiction)
 }
 
 /// Experts who are to sit in every round and can't.

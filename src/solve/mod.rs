@@ -21,10 +21,12 @@ mod stops;
 mod together;
 mod values;
 
+use std::cmp::Ordering;
 use std::time::Duration;
 
-use crate::domain::{Certificate, ExpertIx, MenteeIx, Open, Priority, RoundIx, Rule, Schedule};
+use crate::domain::{Certificate, ExpertIx, MenteeIx, Open, Priority, RoundIx, Rule, Schedule, Status};
 use crate::pairs::Pairs;
+use values::{compare, value, values};
 
 /// This program and its version, as certificates name it.
 const PROGRAM: &str = concat!("tablehop ", env!("CARGO_PKG_VERSION"));
@@ -90,7 +92,37 @@ pub fn solve(pairs: &Pairs, options: &Options) -> Outcome {
     if !contradictions.is_empty() {
         return Outcome::Impossible(contradictions);
     }
-    alike::solve(pairs, options).unwrap_or_else(|| ragged::solve(pairs, options))
+    match alike::solve(pairs, options) {
+        Some(Outcome::Solved(schedule, certificate))
+            if certificate.status != Status::Optimal && ragged::is_tiny(pairs) =>
+        {
+            let (schedule, certificate) =
+                better(pairs, options.standing, (schedule, certificate), ragged::solve(pairs, options));
+            Outcome::Solved(schedule, certificate)
+        }
+        Some(outcome) => outcome,
+        None => ragged::solve(pairs, options),
+    }
+}
+
+/// What was found, or another outcome where that is better, or as good and proven.
+fn better(
+    pairs: &Pairs,
+    standing: Option<&Schedule>,
+    found: (Schedule, Certificate),
+    other: Outcome,
+) -> (Schedule, Certificate) {
+    let Outcome::Solved(schedule, certificate) = other else { return found };
+    let reached = |schedule: &Schedule| {
+        let changes = (Priority::Changes, value(pairs, schedule, Priority::Changes, standing));
+        [values(pairs, schedule, standing), vec![changes]].concat()
+    };
+    let is_better = match compare(pairs.event(), &reached(&schedule), &reached(&found.0)) {
+        Ordering::Greater => true,
+        Ordering::Equal => certificate.status == Status::Optimal,
+        Ordering::Less => false,
+    };
+    if is_better { (schedule, certificate) } else { found }
 }
 
 /// The most seats that any schedule could have: the bound of the pair model, before any solving of rounds; `None`

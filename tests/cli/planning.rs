@@ -166,6 +166,39 @@ fn new_times_are_a_new_revision_whose_seats_are_those_of_old() {
 }
 
 #[test]
+fn revisions_count_on_where_the_plan_was_moved_away() {
+    let trial = lone();
+    trial.run(&["schedule"]).done();
+    let first = trial.read("plan.json");
+    for (time, revision) in [("14:30", 2), ("15:30", 3)] {
+        trial.write("event.toml", &LONE_EVENT.replace("13:30", time));
+        if revision == 2 {
+            trial.write("plan.1.json", &first);
+            std::fs::remove_file(trial.path("plan.json")).expect("it is there");
+        }
+        let said = trial.run(&["schedule"]).stderr;
+        assert!(said.ends_with(&format!("wrote `plan.json`: revision {revision}\n")), "{said}");
+    }
+    assert_eq!(trial.read("plan.1.json"), first);
+    assert!(trial.read("plan.2.json").contains("14:30"));
+}
+
+#[test]
+fn a_plan_without_a_seat_is_none_where_seats_are_wanted() {
+    let trial = lone();
+    trial.run(&["schedule"]).done();
+    let first = trial.read("plan.json");
+    let experts = "id,name,email,topics,available\nE1,Dr. Amara Okafor,amara@example.org,Data,none\n";
+    trial.write("experts.csv", experts);
+    let said = "error: nobody can have a seat: no mentee and expert who may meet are there in the same round, with a \
+                table large enough\n\
+                hint: look at who is there when, and who is kept from whom; nothing was written\n";
+    trial.run(&["schedule"]).fails(1, said);
+    assert_eq!(trial.read("plan.json"), first);
+    assert!(!trial.files().contains(&"plan.1.json".to_owned()));
+}
+
+#[test]
 fn rules_that_cannot_be_met_are_an_answer() {
     let trial = lone().with("requests.csv", "kind,mentee,expert\nkeep-out,M1,E1\nmust-meet,M1,E1\n");
     let said = trial.run(&["schedule"]);

@@ -10,6 +10,8 @@ use crate::output::text::timestamp;
 
 /// What a plan says of itself beside the schedule.
 pub struct Revision<'a> {
+    /// Its number, from 1; greater than that of the one before it.
+    pub number: u32,
     /// When it comes to be.
     pub made: DateTime<Utc>,
     /// The SHA-256 of what it is made from of each file, as `sha256:…`, by name.
@@ -21,7 +23,7 @@ pub struct Revision<'a> {
 impl Plan {
     /// The next revision: of `event`, with these seats and this certificate.
     pub fn new(event: &Event, schedule: &Schedule, certificate: &Certificate, revision: Revision) -> Plan {
-        let number = revision.previous.map_or(1, |p| p.revision.saturating_add(1));
+        let number = revision.number;
         let plan = Plan {
             format: FORMAT.to_owned(),
             program: concat!("tablehop ", env!("CARGO_PKG_VERSION")).to_owned(),

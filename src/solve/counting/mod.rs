@@ -14,7 +14,7 @@ mod seating;
 use crate::domain::Priority;
 use crate::pairs::Pairs;
 
-use seating::Seating;
+pub use seating::Seating;
 
 /// The least that `new-faces` can be, given the values of the levels `above`.
 pub fn new_faces(pairs: &Pairs, every_round: bool, above: &[(Priority, Vec<i64>)]) -> i64 {

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Event, ExpertIx, Level, MenteeIx, Priority, Request, RoomIx, RoundIx, RoundSet, TopicIx};
 use crate::pairs::Pairs;
+use crate::solve::counting::Seating;
 
 use super::Limits;
 use super::levels::{Model, Part, bounds};
@@ -19,6 +20,9 @@ use super::priorities::{Meeting, meeting_parts};
 use super::program::Program;
 use super::solver::{self, Budget, Task};
 use super::sum::{Column, Sum};
+
+/// See [`spans`].
+const MOST_SPANS: usize = 2;
 
 /// Sittings of an expert on a topic in a span, by its position.
 type Sittings = (ExpertIx, Option<TopicIx>, usize);
@@ -47,7 +51,7 @@ impl<'a> AggregatedModel<'a> {
             pairs,
             event,
             every_round,
-            spans: spans(event),
+            spans: spans(pairs),
             program: Program::default(),
             meetings: Vec::new(),
             span_of: Vec::new(),
@@ -222,21 +226,18 @@ impl Model for AggregatedModel<'_> {
     }
 }
 
-/// The rounds with fewer seats than mentees, and the others.
-fn spans(event: &Event) -> Vec<RoundSet> {
-    let is_short = |&r: &RoundIx| {
-        let experts = event.experts.iter().filter(|expert| expert.open_rounds().contains(r));
-        let seats: usize = experts.map(|expert| expert.capacity_in(r) as usize).sum();
-        seats < event.mentees.iter().filter(|mentee| mentee.present.contains(r)).count()
-    };
-    let short: RoundSet = event.round_ixs().filter(is_short).collect();
-    [short, event.all_rounds().without(short)].into_iter().filter(|span| !span.is_empty()).collect()
+/// The rounds in which some must sit out, and the others.
+fn spans(pairs: &Pairs) -> Vec<RoundSet> {
+    let seating = Seating::new(pairs, false, &[]);
+    let short = seating.rounds.iter().filter(|round| round.most < round.people.len());
+    let short: RoundSet = short.map(|round| round.round).collect();
+    [short, pairs.event().all_rounds().without(short)].into_iter().filter(|span| !span.is_empty()).collect()
 }
 
-/// How many columns the aggregated model has, before it is built.
+/// How many columns the aggregated model has at most, before it is built.
 pub fn columns(event: &Event) -> usize {
     let topics: usize = event.expert_ixs().map(|e| event.sitting_topics(e).len()).sum();
-    (event.mentees.len() + 1) * topics * spans(event).len()
+    (event.mentees.len() + 1) * topics * MOST_SPANS
 }
 
 /// What no schedule that is as good in the levels above can do better than in the last of `levels`, as far as the

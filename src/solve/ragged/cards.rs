@@ -86,14 +86,6 @@ impl Attempt<'_> {
         attempt(Attempt { options: &Options { standing, stop: &stop, left: &left, ..*self.options }, ..*self })
     }
 
-    /// Whether a schedule is proven to be the best in the priorities of `order`.
-    fn is_best(&self, found: &Found, order: &[Priority], proofs: &Proofs) -> bool {
-        let meets = |schedule, &priority: &Priority| {
-            proofs.bounds.contains(&(priority, value(self.pairs, schedule, priority, self.options.standing)))
-        };
-        found.usable().is_some_and(|schedule| order.iter().all(|priority| meets(schedule, priority)))
-    }
-
     /// As good in the priorities of `order`, with fewer cards that are not the standing plan's, when the rounds model is
     /// small enough.
     fn fewer_cards(&self, found: Found, order: &[Priority], proofs: &Proofs) -> Found {

@@ -80,6 +80,12 @@ pub fn solve(pairs: &Pairs, options: &Options) -> Outcome {
     }
 }
 
+/// Whether the rounds model of all priorities is small enough to be solved whole.
+pub fn is_tiny(pairs: &Pairs) -> bool {
+    let question = Question { pairs, order: &pairs.event().order, standing: None, every_round: false };
+    size(&question).columns <= MOST_COLUMNS_WITH_PAIRS
+}
+
 /// A try with rule `every-round` or without.
 struct Attempt<'a> {
     pairs: &'a Pairs<'a>,
@@ -124,7 +130,8 @@ impl Attempt<'_> {
         let drafts = if self.tentative || standing.is_some() { 1 } else { DRAFTS };
         let mut found = self.search(proofs, first, &Starts { given: standing, drafts });
         let (mut route, mut sizes) = (Route::Search, Sizes::default());
-        match self.rounds_model(found.usable()) {
+        found.steps += found.usable().map_or(0, |schedule| proofs.relax(schedule, first));
+        match self.rounds_model(&found, proofs) {
             Some(LevelsOutcome::Impossible) => return Err(Outcome::Impossible(Vec::new())),
             Some(LevelsOutcome::Solved(model)) => {
                 found = take(found, Some(model), proofs);
@@ -135,7 +142,6 @@ impl Attempt<'_> {
         if self.tentative && found.breaches > 0 {
             return Err(Outcome::NoneFound);
         }
-        found.steps += found.usable().map_or(0, |schedule| proofs.relax(schedule, first));
         found = self.neighbourhoods(found, proofs, WORK_AFTER_FIRST, &mut sizes);
         let drafts = if standing.is_some() && found.breaches == 0 { 0 } else { 1 };
         found = self.go_on(found, proofs, steps - first, drafts);
@@ -211,10 +217,19 @@ impl Attempt<'_> {
         compare(pairs.event(), &values(schedule), &values(than)).is_gt()
     }
 
-    /// What the whole rounds model makes of it, when it is small enough.
-    fn rounds_model(&self, warm: Option<&Schedule>) -> Option<LevelsOutcome> {
-        let question = self.modelled()?;
+    /// Whether a schedule is proven to be the best in the priorities of `order`.
+    fn is_best(&self, found: &Found, order: &[Priority], proofs: &Proofs) -> bool {
+        let meets = |schedule, &priority: &Priority| {
+            proofs.bounds.contains(&(priority, value(self.pairs, schedule, priority, self.options.standing)))
+        };
+        found.usable().is_some_and(|schedule| order.iter().all(|priority| meets(schedule, priority)))
+    }
+
+    /// What the whole rounds model makes of it, when it is small enough and that is not proven to be the best.
+    fn rounds_model(&self, found: &Found, proofs: &Proofs) -> Option<LevelsOutcome> {
+        let question = self.modelled().filter(|question| !self.is_best(found, question.order, proofs))?;
         let Options { steps, stop, left, .. } = *self.options;
+        let warm = found.usable();
         let nodes = if warm.is_some() { NODES } else { FIRST_NODES };
         let work = steps.saturating_mul(WORK_A_STEP);
         let limits = Limits { solver: Solver::strongest(), nodes, work, time: &|_| left(), stop };
