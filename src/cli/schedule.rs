@@ -13,7 +13,7 @@ use crate::domain::{Certificate, Event, Schedule};
 use crate::output::{verdict, views, words};
 use crate::pairs::Pairs;
 use crate::report::Figures;
-use crate::solve::{Contradiction, Outcome, most_seats};
+use crate::solve::{Contradiction, Outcome};
 
 /// Past so many seats the rounds are summed up for people.
 const SEATS_TO_PRINT: usize = 500;
@@ -31,8 +31,8 @@ pub fn run(args: &args::Schedule, screen: &Screen) -> Result<(), Failure> {
         Outcome::NoneFound => return Err(none_found()),
     };
     sound(&loaded.event, &solved, standing.as_ref())?;
-    if solved.schedule.seats().is_empty() {
-        some_seat(&pairs)?;
+    if solved.schedule.seats().is_empty() && loaded.event.mentee_ixs().any(|m| loaded.event.wanted(m) > 0) {
+        return Err(no_seat());
     }
     let choice = match &newest {
         Some(newest) => choose(&loaded, newest, before.as_ref(), solved, args.fresh),
@@ -55,16 +55,12 @@ fn sound(event: &Event, solved: &Choice, standing: Option<&Schedule>) -> Result<
     }
 }
 
-/// A plan without a seat is none where seats are wanted and there are none: somebody mistook a column or a rule.
-fn some_seat(pairs: &Pairs) -> Result<(), Failure> {
-    let event = pairs.event();
-    if event.mentee_ixs().all(|m| event.wanted(m) == 0) || most_seats(pairs) != Some(0) {
-        return Ok(());
-    }
-    Err(Failure::No(Message::new(
-        "nobody can have a seat: no mentee and expert who may meet are there in the same round, with a table large enough",
-        "look at who is there when, and who is kept from whom; nothing was written",
-    )))
+/// A plan without a seat is none where seats are wanted: somebody mistook a column or a rule.
+fn no_seat() -> Failure {
+    Failure::No(Message::new(
+        "nobody would have a seat in the best plan that was found",
+        "look at who is there when, who is kept from whom, and how small groups may be; nothing was written",
+    ))
 }
 
 fn impossible(event: &Event, reasons: &[Contradiction]) -> Failure {

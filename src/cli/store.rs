@@ -35,13 +35,13 @@ fn revision_file(folder: &Folder, revision: u32) -> PathBuf {
     folder.path.join(format!("plan.{revision}.json"))
 }
 
-/// The number of the last revision that is kept beside the newest, 0 without any. Where plan.json was moved away, those
-/// after it count on from there: none of them takes the place of one that is kept, nor has a number that participants
-/// know from an earlier calendar.
-fn last_kept(folder: &Folder) -> u32 {
+/// The number of the newest revision that is not there any more, which comes after those that are kept; 0 where none is.
+/// Those to come count on from it: none takes the place of one that is kept, nor has the number of that one, which
+/// participants may know from their calendars.
+fn moved_away(folder: &Folder) -> u32 {
     let names = fs::read_dir(&folder.path).into_iter().flatten().flatten().map(|entry| entry.file_name());
     let number = |name: OsString| name.to_str()?.strip_prefix("plan.")?.strip_suffix(".json")?.parse().ok();
-    names.filter_map(number).max().unwrap_or(0)
+    names.filter_map(number).max().map_or(0, |last: u32| last.saturating_add(1))
 }
 
 /// The newest revision, when there is one.
@@ -182,7 +182,7 @@ pub fn revise(
         screen.note(&format!("`{shown}` has the same seats: revision {}, its certificate renewed", newest.revision));
         return Ok(());
     }
-    let before = newest.map_or_else(|| last_kept(&loaded.folder), |plan| plan.revision);
+    let before = newest.map_or_else(|| moved_away(&loaded.folder), |plan| plan.revision);
     let revision = Revision { number: before.saturating_add(1), made: now()?, inputs, previous: newest };
     let plan = Plan::new(event, schedule, certificate, revision);
     let earlier = match newest {

@@ -1,14 +1,17 @@
 //! Neighbourhoods that a solver solves, against the checker and against every schedule of tiny events.
 
-use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
+use std::collections::BTreeSet;
+
+use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
+use proptest::sample::Index;
 use tablehop::check;
-use tablehop::domain::{Event, Level, Open, Priority, Schedule};
+use tablehop::domain::{Event, ExpertIx, Level, Open, Priority, RoundIx, Schedule, TopicIx};
 use tablehop::pairs::Pairs;
-use tablehop::solve::models::{Effort, Levels, Question, Sizes, better_people, fewer_cards};
+use tablehop::solve::models::{Effort, Levels, Question, Sizes, better_people, better_seating, fewer_cards};
 #[cfg(feature = "highs")]
 use tablehop::solve::models::{TableEffort, better_tables};
 
-use super::{MEETINGS, TINY, as_ordered, found, limits, values};
+use super::{MEETINGS, MINUTE, TINY, all_schedules, as_ordered, found, limits, values};
 use crate::support::oracle::{best, upwards};
 use crate::support::random::{Planted, SMALL, mixed};
 
@@ -22,6 +25,7 @@ const SOME: u64 = 1_000_000;
 const WAYS: &[Way] = &[
     |question, start, known, work| people(question, start, 0, known, work),
     |question, start, known, work| people(question, start, 1, known, work),
+    seating,
     #[cfg(feature = "highs")]
     |question, start, known, work| {
         let tries = if work > SOME { 4 } else { 1 };
@@ -33,6 +37,11 @@ const WAYS: &[Way] = &[
 fn people(question: &Question, start: &Schedule, held: usize, known: &[Level], work: u64) -> Option<Levels> {
     let effort = Effort { held, work, seed: 1, left: &|| None, stop: &|| false };
     better_people(question, start, known, &effort, &mut Sizes::default())
+}
+
+/// All seated anew at the sittings that there are.
+fn seating(question: &Question, start: &Schedule, known: &[Level], work: u64) -> Option<Levels> {
+    better_seating(question, start, known, &Effort { held: 0, work, seed: 1, left: &|| None, stop: &|| false })
 }
 
 /// What a way makes of a schedule of which no bound is known.
@@ -107,6 +116,23 @@ proptest! {
         let found = bettered(WAYS[0], &event, &plant, PLENTY).expect("the plant keeps the rules");
         prop_assert_eq!(values(&found.levels), best(&event).expect("the plant is a schedule"));
         prop_assert!(found.levels.iter().all(|level| level.proven), "{:?}", found.levels);
+    }
+
+    #[test]
+    fn a_seating_is_the_best_of_its_sittings((event, _) in as_ordered(MINUTE), which in any::<Index>()) {
+        let event = decided(Event { order: MEETINGS.to_vec(), ..event });
+        let sittings = |schedule: &Schedule| -> BTreeSet<(RoundIx, ExpertIx, Option<TopicIx>)> {
+            schedule.seats().iter().map(|seat| (seat.round, seat.expert, seat.topic)).collect()
+        };
+        let value = |schedule: &Schedule| upwards(&event, &check::values(&event, schedule, None));
+        let all = all_schedules(&event);
+        let start = &all[which.index(all.len())];
+        let found = bettered(seating, &event, start, PLENTY).expect("it keeps the rules").schedule;
+        prop_assert!(sittings(&found).is_subset(&sittings(start)));
+        let with_all = all.iter().filter(|schedule| sittings(schedule) == sittings(start)).map(value).max();
+        // Where no rule asks which sittings take place, one may be left out.
+        let with_some = all.iter().filter(|schedule| sittings(schedule).is_subset(&sittings(start))).map(value).max();
+        prop_assert!(with_all <= Some(value(&found)) && Some(value(&found)) <= with_some);
     }
 
     #[test]

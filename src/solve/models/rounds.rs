@@ -154,6 +154,11 @@ impl<'a> RoundsModel<'a> {
         self.program.at_most(Sum::from(decision) - Sum::from(sitting), 0);
     }
 
+    /// The column of a sitting, if it has one.
+    pub(super) fn column_of(&self, sitting: &(ExpertIx, RoundIx, Option<TopicIx>)) -> Option<Column> {
+        self.sittings.get(sitting).copied()
+    }
+
     /// Each decision whose sitting has a column, with that.
     pub(super) fn links(&self) -> Vec<(Column, Column)> {
         let of = |(&(e, r, topic), &sitting)| {

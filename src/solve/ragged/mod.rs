@@ -7,7 +7,7 @@ mod proofs;
 
 use super::contradictions::rounds_that_cannot_fill;
 use super::models::{
-    Effort, Levels, LevelsOutcome, Limits, Question, Sizes, Solver, better_people, size, solve_levels,
+    Effort, Levels, LevelsOutcome, Limits, Question, Sizes, Solver, better_people, better_seating, size, solve_levels,
 };
 #[cfg(feature = "highs")]
 use super::models::{TableEffort, better_tables};
@@ -45,11 +45,13 @@ const NODES: u64 = 8;
 const FIRST_NODES: u64 = 400;
 
 /// Work of branch and bound that a step of search stands for, see [`Limits::work`]: in the whole model, and in
-/// neighbourhoods after the first look, after the main search and after the annealing of the tail.
+/// neighbourhoods after the first look, after the main search and after the annealing of the tail; and where everybody is
+/// seated anew at the sittings that there are.
 const WORK_A_STEP: u64 = 2;
 const WORK_AFTER_FIRST: u64 = 5;
 const WORK_AFTER_MAIN: u64 = 28;
 const WORK_ON_TAIL: u64 = 10;
+const WORK_ON_SEATING: u64 = 8;
 
 /// The so manieth part of the steps goes into a first look, which may be all that is needed, and into a last one.
 const FIRST_SHARE: u64 = 6;
@@ -150,7 +152,8 @@ impl Attempt<'_> {
         if let Some(better) = found.usable().and_then(|schedule| self.tables(schedule, proofs)) {
             found = take(found, Some(better), proofs);
         }
-        Ok((self.go_on(found, proofs, last, 0), route))
+        found = self.go_on(found, proofs, last, 0);
+        Ok((self.better_seating(found, proofs), route))
     }
 
     /// What annealing makes of the priorities after the head, with the steps that are left.
@@ -241,6 +244,20 @@ impl Attempt<'_> {
         let order = before_pairs(&self.pairs.event().order);
         let question = self.question(order, MOST_COLUMNS_OF_NEIGHBOURHOODS);
         self.better_people(found, proofs, question, &self.effort(0, work_a_step), sizes)
+    }
+
+    /// What seating everybody anew at the sittings that there are makes of the head, when the rounds model is small enough
+    /// for that and was not for being solved whole.
+    fn better_seating(&self, found: Found, proofs: &mut Proofs) -> Found {
+        let question = match self.modelled() {
+            Some(_) => None,
+            None => self.question(before_pairs(&self.pairs.event().order), MOST_COLUMNS_OF_NEIGHBOURHOODS),
+        };
+        let start = found.usable().filter(|_| !(self.options.stop)());
+        let better = start.zip(question).and_then(|(start, question)| {
+            better_seating(&question, start, &proofs.levels(start)?.0, &self.effort(0, WORK_ON_SEATING))
+        });
+        take(found, better, proofs)
     }
 
     /// What neighbourhoods of the rounds model of all priorities make of those after the head, in small events.

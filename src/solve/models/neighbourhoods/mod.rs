@@ -20,7 +20,7 @@ use super::levels::{Model, Part, Rung};
 use super::rounds::RoundsModel;
 use super::{Levels, Question, Solver};
 
-pub use people::{Effort, Sizes, better_people, fewer_cards};
+pub use people::{Effort, Sizes, better_people, better_seating, fewer_cards};
 #[cfg(feature = "highs")]
 pub use tables::{TableEffort, better_tables};
 

@@ -7,6 +7,7 @@
 mod cards;
 mod guide;
 mod scopes;
+mod seatings;
 
 use std::thread;
 use std::time::Duration;
@@ -16,7 +17,7 @@ use crate::solve::random::Random;
 
 use super::super::levels::Part;
 use super::super::outcome::Outcome;
-use super::super::program::Reduced;
+use super::super::program::{Program, Reduced};
 use super::super::solver::{self, Budget, Solver, Spent, Task};
 use super::super::{Levels, Question};
 use super::{AT_ONCE, Aim, Position, better, joined};
@@ -24,6 +25,7 @@ use guide::Guide;
 use scopes::{Freed, Ground, Kind};
 
 pub use cards::fewer_cards;
+pub use seatings::better_seating;
 
 /// So few nodes solve a neighbourhood that is easy.
 const EASY: u64 = 5;
@@ -345,8 +347,13 @@ fn look_at(position: &Position, part: &Part, freed: &Freed, most: Most) -> Look 
 
 /// Looks at the neighbourhood of the seats that are free.
 fn look(position: &Position, part: &Part, is_free: &dyn Fn(&Seat) -> bool, most: Most) -> Look {
+    look_in(&position.model.program, position, part, is_free, most)
+}
+
+/// The same in a program with more rows than the model's, which the position meets.
+fn look_in(program: &Program, position: &Position, part: &Part, is_free: &dyn Fn(&Seat) -> bool, most: Most) -> Look {
     let (model, point) = (&position.model, position.point());
-    let reduced = Reduced::new(&model.program, &point, |decision| is_free(&model.seat(decision)));
+    let reduced = Reduced::new(program, &point, |decision| is_free(&model.seat(decision)));
     if Guide::least_work(&reduced.program) > most.on_relaxation {
         return Look { point: None, bound: None, solved: false, spent: Spent::default() };
     }
