@@ -67,12 +67,17 @@ impl<'a> Proofs<'a> {
         })
     }
 
-    /// Adds what a model proves. All bounds are those of its schedule then: below a value that is proven but no bound
-    /// of the pair model, the pair model's hold no longer.
+    /// Adds what a model proves.
     pub(super) fn add(&mut self, model: &Levels) {
         self.of_others.push(model.levels.clone());
         self.solvers.push(model.solver);
-        if let Some((levels, _)) = self.levels(&model.schedule) {
+        self.renew(&model.schedule);
+    }
+
+    /// All bounds are those of a schedule then: below a value that is proven but no bound of the pair model, the pair
+    /// model's hold no longer.
+    fn renew(&mut self, schedule: &Schedule) {
+        if let Some((levels, _)) = self.levels(schedule) {
             self.bounds = levels.into_iter().filter_map(|level| Some((level.priority, level.bound?))).collect();
         }
     }
@@ -91,6 +96,9 @@ impl<'a> Proofs<'a> {
         self.bounds.splice(met..=met, level.bound.clone().map(|bound| (level.priority, bound)));
         levels.splice(met.., [level]);
         self.of_others.push(levels);
+        if self.bounds.iter().skip(met + 1).any(|(priority, _)| is_modelled(*priority)) {
+            self.renew(schedule);
+        }
         steps
     }
 
