@@ -73,8 +73,7 @@ fn written(mut of: impl FnMut() -> String) -> (Event, Schedule) {
 fn calendars(event: &Event, schedule: &Schedule) -> (Vec<Vec<u8>>, Vec<Vec<String>>) {
     let certificate = Certificate::new(Vec::new(), Route::Adopted, 0, "none".into());
     let made = Utc.with_ymd_and_hms(2027, 3, 1, 12, 0, 0).single().expect("a time");
-    let plan =
-        Plan::new(event, schedule, &certificate, Revision { number: 1, made, inputs: [].into(), previous: None });
+    let plan = Plan::new(event, schedule, &certificate, Revision { made, inputs: [].into(), previous: None, first: 1 });
     let (mut calendars, mut headers) = (Vec::new(), Vec::new());
     for single in [false, true] {
         let edition = Edition { event, plan: &plan, earlier: None, single, secret: None };

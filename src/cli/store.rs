@@ -35,13 +35,13 @@ fn revision_file(folder: &Folder, revision: u32) -> PathBuf {
     folder.path.join(format!("plan.{revision}.json"))
 }
 
-/// The number of the newest revision that is not there any more, which comes after those that are kept; 0 where none is.
-/// Those to come count on from it: none takes the place of one that is kept, nor has the number of that one, which
-/// participants may know from their calendars.
-fn moved_away(folder: &Folder) -> u32 {
+/// The number of a revision without one before it: where earlier ones are kept, plan.json came after them and was moved
+/// away. No other takes the place of a kept one, or has the number of that, which participants may know from their
+/// calendars.
+fn first_number(folder: &Folder) -> u32 {
     let names = fs::read_dir(&folder.path).into_iter().flatten().flatten().map(|entry| entry.file_name());
     let number = |name: OsString| name.to_str()?.strip_prefix("plan.")?.strip_suffix(".json")?.parse().ok();
-    names.filter_map(number).max().map_or(0, |last: u32| last.saturating_add(1))
+    names.filter_map(number).max().map_or(1, |last: u32| last.saturating_add(2))
 }
 
 /// The newest revision, when there is one.
@@ -182,8 +182,7 @@ pub fn revise(
         screen.note(&format!("`{shown}` has the same seats: revision {}, its certificate renewed", newest.revision));
         return Ok(());
     }
-    let before = newest.map_or_else(|| moved_away(&loaded.folder), |plan| plan.revision);
-    let revision = Revision { number: before.saturating_add(1), made: now()?, inputs, previous: newest };
+    let revision = Revision { made: now()?, inputs, previous: newest, first: first_number(&loaded.folder) };
     let plan = Plan::new(event, schedule, certificate, revision);
     let earlier = match newest {
         Some(newest) => {
@@ -204,7 +203,8 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 }
 
 /// Writes files, each whole, in place of what was there, and none of them where one finds no room. A link stays, and
-/// the file that it leads to is replaced. What stands there and is no file, such as a device or a pipe, is written into.
+/// the file that it leads to is replaced. What stands there and is no file, such as a device or a pipe, is written
+/// into.
 pub fn write_all<'a>(files: impl Iterator<Item = (&'a Path, &'a [u8])>) -> anyhow::Result<()> {
     let stage = |(path, bytes): (&'a Path, &'a [u8])| {
         let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());

@@ -92,37 +92,28 @@ pub fn solve(pairs: &Pairs, options: &Options) -> Outcome {
     if !contradictions.is_empty() {
         return Outcome::Impossible(contradictions);
     }
-    match alike::solve(pairs, options) {
-        Some(Outcome::Solved(schedule, certificate))
-            if certificate.status != Status::Optimal && ragged::is_tiny(pairs) =>
-        {
-            let (schedule, certificate) =
-                better(pairs, options.standing, (schedule, certificate), ragged::solve(pairs, options));
-            Outcome::Solved(schedule, certificate)
+    let Some(found) = alike::solve(pairs, options) else { return ragged::solve(pairs, options) };
+    match &found {
+        Outcome::Solved(_, certificate) if certificate.status != Status::Optimal && ragged::is_tiny(pairs) => {
+            better(pairs, options.standing, found, ragged::solve(pairs, options))
         }
-        Some(outcome) => outcome,
-        None => ragged::solve(pairs, options),
+        _ => found,
     }
 }
 
 /// What was found, or another outcome where that is better, or as good and proven.
-fn better(
-    pairs: &Pairs,
-    standing: Option<&Schedule>,
-    found: (Schedule, Certificate),
-    other: Outcome,
-) -> (Schedule, Certificate) {
-    let Outcome::Solved(schedule, certificate) = other else { return found };
+fn better(pairs: &Pairs, standing: Option<&Schedule>, found: Outcome, other: Outcome) -> Outcome {
+    let (Outcome::Solved(own, _), Outcome::Solved(schedule, certificate)) = (&found, &other) else { return found };
     let reached = |schedule: &Schedule| {
         let changes = (Priority::Changes, value(pairs, schedule, Priority::Changes, standing));
         [values(pairs, schedule, standing), vec![changes]].concat()
     };
-    let is_better = match compare(pairs.event(), &reached(&schedule), &reached(&found.0)) {
+    let is_better = match compare(pairs.event(), &reached(schedule), &reached(own)) {
         Ordering::Greater => true,
         Ordering::Equal => certificate.status == Status::Optimal,
         Ordering::Less => false,
     };
-    if is_better { (schedule, certificate) } else { found }
+    if is_better { other } else { found }
 }
 
 /// The most seats that any schedule could have: the bound of the pair model, before any solving of rounds; `None`

@@ -16,12 +16,7 @@ use crate::output::sample::{certificate, event, schedule, seat};
 /// A revision that came to be on that day of March at noon.
 fn plan(event: &Event, schedule: &Schedule, day: u32, previous: Option<&Plan>) -> Plan {
     let made = Utc.with_ymd_and_hms(2027, 3, day, 12, 0, 0).single().expect("a time");
-    Plan::new(
-        event,
-        schedule,
-        &certificate(),
-        Revision { number: previous.map_or(1, |p| p.revision + 1), made, inputs: [].into(), previous },
-    )
+    Plan::new(event, schedule, &certificate(), Revision { made, inputs: [].into(), previous, first: 1 })
 }
 
 fn edition<'a>(event: &'a Event, plan: &'a Plan, earlier: Option<&'a Plan>) -> Edition<'a> {

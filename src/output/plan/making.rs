@@ -10,20 +10,20 @@ use crate::output::text::timestamp;
 
 /// What a plan says of itself beside the schedule.
 pub struct Revision<'a> {
-    /// Its number, from 1; greater than that of the one before it.
-    pub number: u32,
     /// When it comes to be.
     pub made: DateTime<Utc>,
     /// The SHA-256 of what it is made from of each file, as `sha256:…`, by name.
     pub inputs: BTreeMap<String, String>,
     /// The revision before it.
     pub previous: Option<&'a Plan>,
+    /// Its number when there is none before it.
+    pub first: u32,
 }
 
 impl Plan {
     /// The next revision: of `event`, with these seats and this certificate.
     pub fn new(event: &Event, schedule: &Schedule, certificate: &Certificate, revision: Revision) -> Plan {
-        let number = revision.number;
+        let number = revision.previous.map_or(revision.first, |p| p.revision.saturating_add(1));
         let plan = Plan {
             format: FORMAT.to_owned(),
             program: concat!("tablehop ", env!("CARGO_PKG_VERSION")).to_owned(),

@@ -7,12 +7,7 @@ use crate::output::sample::{certificate, event, schedule, seat};
 fn plan(schedule: &Schedule, previous: Option<&Plan>) -> Plan {
     let made = Utc.with_ymd_and_hms(2027, 3, 1, 20, 15, 0).single().expect("a time");
     let inputs = [("event.toml".to_owned(), format!("sha256:{}", "0".repeat(64)))].into();
-    Plan::new(
-        &event(),
-        schedule,
-        &certificate(),
-        Revision { number: previous.map_or(1, |p| p.revision + 1), made, inputs, previous },
-    )
+    Plan::new(&event(), schedule, &certificate(), Revision { made, inputs, previous, first: 1 })
 }
 
 fn text(plan: &Plan) -> String {

@@ -13,7 +13,7 @@ pub(super) fn kit<'a>(event: &'a Event, schedule: &'a Schedule) -> Kit<'a> {
 /// The sample's plan.
 fn plan() -> Plan {
     let made = Utc.with_ymd_and_hms(2027, 3, 1, 20, 15, 0).single().expect("a time that exists once");
-    let revision = Revision { number: 1, made, inputs: Default::default(), previous: None };
+    let revision = Revision { made, inputs: Default::default(), previous: None, first: 1 };
     Plan::new(&event(), &schedule(), &certificate(), revision)
 }
 

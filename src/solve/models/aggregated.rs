@@ -10,14 +10,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Event, ExpertIx, Level, MenteeIx, Priority, Request, RoomIx, RoundIx, RoundSet, TopicIx};
+use crate::domain::{Event, ExpertIx, Level, MenteeIx, Request, RoomIx, RoundIx, RoundSet, TopicIx};
 use crate::pairs::Pairs;
 use crate::solve::counting::Seating;
 
 use super::Limits;
-use super::levels::{Model, Part, bounds};
-use super::priorities::{Meeting, meeting_parts};
-use super::program::Program;
+use super::levels::bounds;
+use super::meetings::MeetingsModel;
+use super::priorities::Meeting;
 use super::solver::{self, Budget, Task};
 use super::sum::{Column, Sum};
 
@@ -29,14 +29,11 @@ type Sittings = (ExpertIx, Option<TopicIx>, usize);
 
 /// The program of one event.
 struct AggregatedModel<'a> {
-    pairs: &'a Pairs<'a>,
-    event: &'a Event,
+    /// The meetings of each mentee ascend by span, expert, topic.
+    base: MeetingsModel<'a>,
     every_round: bool,
     /// Each round is in one of them.
     spans: Vec<RoundSet>,
-    program: Program,
-    /// By mentee; ascending by span, expert, topic.
-    meetings: Vec<Vec<Meeting>>,
     /// The span of each meeting's decision.
     span_of: Vec<usize>,
     /// How many there are.
@@ -46,14 +43,10 @@ struct AggregatedModel<'a> {
 impl<'a> AggregatedModel<'a> {
     /// The model; with `every_round` each expert has a sitting in every round when present.
     fn new(pairs: &'a Pairs<'a>, every_round: bool) -> Self {
-        let event = pairs.event();
         let mut model = AggregatedModel {
-            pairs,
-            event,
+            base: MeetingsModel::new(pairs),
             every_round,
             spans: spans(pairs),
-            program: Program::default(),
-            meetings: Vec::new(),
             span_of: Vec::new(),
             sittings: BTreeMap::new(),
         };
@@ -68,29 +61,27 @@ impl<'a> AggregatedModel<'a> {
     }
 
     fn add_meetings(&mut self) {
-        let event = self.event;
+        let MeetingsModel { pairs, event, .. } = self.base;
         for m in event.mentee_ixs() {
-            let first = self.span_of.len();
             let mut meetings = Vec::new();
             for (i, &span) in self.spans.iter().enumerate() {
-                for expert in event.expert_ixs().filter(|&e| self.pairs.exclusion(m, e).is_none()) {
+                for expert in event.expert_ixs().filter(|&e| pairs.exclusion(m, e).is_none()) {
                     let together = event.mentee(m).present.and(event.expert(expert).open_rounds()).and(span);
                     for topic in event.sitting_topics(expert).into_iter().filter(|_| !together.is_empty()) {
-                        meetings.push(Meeting { column: self.program.decision(), expert, topic });
+                        meetings.push((expert, topic));
                         self.span_of.push(i);
                     }
                 }
             }
-            self.meetings.push(meetings);
-            self.program.group(first, event.wanted(m) as usize);
+            self.base.add(m, meetings.into_iter());
         }
     }
 
     fn add_sittings(&mut self) {
-        for e in self.event.expert_ixs() {
-            for topic in self.event.sitting_topics(e) {
+        for e in self.base.event.expert_ixs() {
+            for topic in self.base.event.sitting_topics(e) {
                 for i in 0..self.spans.len() {
-                    let sittings = self.program.number(self.open(e, i).len() as i64);
+                    let sittings = self.base.program.number(self.open(e, i).len() as i64);
                     self.sittings.insert((e, topic, i), sittings);
                 }
             }
@@ -99,15 +90,11 @@ impl<'a> AggregatedModel<'a> {
 
     /// The rounds of a span in which an expert's table can be open.
     fn open(&self, e: ExpertIx, span: usize) -> RoundSet {
-        self.event.expert(e).open_rounds().and(self.spans[span])
+        self.base.event.expert(e).open_rounds().and(self.spans[span])
     }
 
     fn span_of(&self, meeting: &Meeting) -> usize {
         self.span_of[meeting.column.index()]
-    }
-
-    fn seats(&self, m: MenteeIx, condition: impl Fn(&Meeting) -> bool) -> Sum {
-        self.meetings[m.index()].iter().filter(|meeting| condition(meeting)).map(|meeting| meeting.column).collect()
     }
 
     fn sittings(&self, condition: impl Fn(Sittings) -> bool) -> Sum {
@@ -116,113 +103,91 @@ impl<'a> AggregatedModel<'a> {
 
     /// A mentee meets an expert at most once, has at most one seat a round, and at least and at most so many seats.
     fn seats_of_mentees(&mut self) {
-        for m in self.event.mentee_ixs() {
-            let mut with: BTreeMap<ExpertIx, Sum> = BTreeMap::new();
-            let mut within = vec![Sum::default(); self.spans.len()];
-            for meeting in &self.meetings[m.index()] {
-                *with.entry(meeting.expert).or_default() += meeting.column;
-                within[self.span_of(meeting)] += meeting.column;
+        for m in self.base.event.mentee_ixs() {
+            self.base.meet_once(m);
+            for (i, span) in self.spans.iter().enumerate() {
+                let within = self.base.of(m, |meeting| self.span_of(meeting) == i);
+                let rounds = self.base.event.mentee(m).present.and(*span);
+                self.base.program.at_most(within, rounds.len() as i64);
             }
-            with.into_values().for_each(|seats| self.program.at_most(seats, 1));
-            for (seats, &span) in within.into_iter().zip(&self.spans) {
-                self.program.at_most(seats, self.event.mentee(m).present.and(span).len() as i64);
-            }
-            let seats = self.seats(m, |_| true);
-            self.program.at_most(seats.clone(), i64::from(self.event.wanted(m)));
-            self.program.at_least(seats, i64::from(self.event.mentee(m).least));
+            self.base.meetings_wanted(m);
         }
     }
 
     /// Sittings have between the smallest group and the greatest capacity each.
     fn groups(&mut self) {
         let mut groups: BTreeMap<Sittings, Sum> = BTreeMap::new();
-        for meeting in self.meetings.iter().flatten() {
+        for meeting in self.base.meetings.iter().flatten() {
             *groups.entry((meeting.expert, meeting.topic, self.span_of(meeting))).or_default() += meeting.column;
         }
         for (&(e, topic, i), &sittings) in &self.sittings {
-            let expert = self.event.expert(e);
+            let expert = self.base.event.expert(e);
             let capacity = self.open(e, i).iter().map(|r| expert.capacity_in(r)).max().unwrap_or(0);
             let group = groups.remove(&(e, topic, i)).unwrap_or_default();
-            self.program.at_most(group.clone() - Sum::from(sittings) * i64::from(capacity), 0);
-            self.program.at_least(group - Sum::from(sittings) * i64::from(expert.smallest_group.max(1)), 0);
+            self.base.program.at_most(group.clone() - Sum::from(sittings) * i64::from(capacity), 0);
+            self.base.program.at_least(group - Sum::from(sittings) * i64::from(expert.smallest_group.max(1)), 0);
         }
     }
 
     /// An expert has at most one sitting a round, and so many sittings and seats in all.
     fn loads(&mut self) {
-        for e in self.event.expert_ixs() {
-            let expert = self.event.expert(e);
+        for e in self.base.event.expert_ixs() {
+            let expert = self.base.event.expert(e);
             for i in 0..self.spans.len() {
                 let sittings = self.sittings(|of| (of.0, of.2) == (e, i));
                 if self.every_round {
                     let fewest = expert.present.and(self.spans[i]).len();
-                    self.program.at_least(sittings.clone(), fewest as i64);
+                    self.base.program.at_least(sittings.clone(), fewest as i64);
                 }
-                self.program.at_most(sittings, self.open(e, i).len() as i64);
+                self.base.program.at_most(sittings, self.open(e, i).len() as i64);
             }
-            self.program.at_most(self.sittings(|of| of.0 == e), i64::from(expert.most_sittings));
-            let seats = self.event.mentee_ixs().map(|m| self.seats(m, |meeting| meeting.expert == e)).collect();
-            self.program.at_most(seats, i64::from(expert.most_seats()));
+            self.base.program.at_most(self.sittings(|of| of.0 == e), i64::from(expert.most_sittings));
+            self.base.table_capacity(e);
         }
     }
 
     /// At most so many sittings in a room in each round.
     fn rooms(&mut self) {
-        let event = self.event;
+        let event = self.base.event;
         for (room, most) in event.rooms.iter().enumerate().filter_map(|(i, room)| Some((i, room.tables?))) {
             for (i, span) in self.spans.iter().enumerate() {
                 let sittings = self.sittings(|of| of.2 == i && event.expert(of.0).room == Some(RoomIx::new(room)));
-                self.program.at_most(sittings, i64::from(most) * span.len() as i64);
+                self.base.program.at_most(sittings, i64::from(most) * span.len() as i64);
             }
         }
     }
 
     /// `must-meet` and `pinned-seat`; the seats of played rounds.
     fn requests(&mut self) {
-        for request in &self.event.requests {
+        for request in &self.base.event.requests {
             let asked_for = match *request {
-                Request::MustMeet(m, e) => self.seats(m, |meeting| meeting.expert == e),
+                Request::MustMeet(m, e) => self.base.of(m, |meeting| meeting.expert == e),
                 Request::PinnedSeat(m, e, r) => self.seats_at(m, r, |meeting| meeting.expert == e),
                 _ => continue,
             };
-            self.program.at_least(asked_for, 1);
+            self.base.program.at_least(asked_for, 1);
         }
-        let frozen = &self.event.frozen;
+        let frozen = &self.base.event.frozen;
         for seat in frozen.seats.iter().filter(|s| frozen.rounds.contains(s.round)) {
             let same = |meeting: &Meeting| (meeting.expert, meeting.topic) == (seat.expert, seat.topic);
-            self.program.at_least(self.seats_at(seat.mentee, seat.round, same), 1);
+            self.base.program.at_least(self.seats_at(seat.mentee, seat.round, same), 1);
         }
     }
 
     /// Seats of a mentee in the span of a round.
     fn seats_at(&self, m: MenteeIx, r: RoundIx, condition: impl Fn(&Meeting) -> bool) -> Sum {
-        self.seats(m, |meeting| self.spans[self.span_of(meeting)].contains(r) && condition(meeting))
+        self.base.of(m, |meeting| self.spans[self.span_of(meeting)].contains(r) && condition(meeting))
     }
 
-    /// The program in which nothing needs to be an integer but the number of sittings that an expert has on a topic.
-    fn counted(&self) -> Program {
+    /// The number of sittings that an expert has on a topic, where there is a choice, and its most.
+    fn counts(&self) -> Vec<(Sum, i64)> {
         let mut numbers: BTreeMap<(ExpertIx, Option<TopicIx>), Sum> = BTreeMap::new();
         for (&(e, topic, _), &sittings) in &self.sittings {
             *numbers.entry((e, topic)).or_default() += sittings;
         }
-        let has_choice = |e| self.event.sitting_topics(e).len() > 1;
-        let most = |e| self.event.expert(e).open_rounds().len() as i64;
-        let counts = numbers.into_iter().filter(|&((e, _), _)| has_choice(e)).map(|((e, _), sum)| (sum, most(e)));
-        self.program.relaxed_but(counts.collect())
-    }
-}
-
-impl Model for AggregatedModel<'_> {
-    fn program(&self) -> &Program {
-        &self.program
-    }
-
-    fn program_mut(&mut self) -> &mut Program {
-        &mut self.program
-    }
-
-    fn parts(&mut self, priority: Priority) -> Vec<Part> {
-        meeting_parts(&mut self.program, self.pairs, &self.meetings, priority).unwrap_or_default()
+        let has_choice = |e| self.base.event.sitting_topics(e).len() > 1;
+        let most = |e| self.base.event.expert(e).open_rounds().len() as i64;
+        numbers.into_iter().filter(|&((e, _), _)| has_choice(e)).map(|((e, _), sum)| (sum, most(e))).collect()
     }
 }
 
@@ -241,21 +206,23 @@ pub fn columns(event: &Event) -> usize {
 }
 
 /// What no schedule that is as good in the levels above can do better than in the last of `levels`, as far as the
-/// aggregated model knows, and the nodes of microlp's branch and bound; `None` for a priority that does not look at meetings alone.
+/// aggregated model knows, and the nodes of microlp's branch and bound; `None` for a priority that does not look at
+/// meetings alone.
 pub fn bound(pairs: &Pairs, every_round: bool, levels: &[Level], limits: &Limits) -> Option<(Vec<i64>, u64)> {
     let last = levels.last()?;
     let (order, reached): (Vec<_>, Vec<_>) = levels.iter().map(|level| (level.priority, level.value.clone())).unzip();
-    let is_met = |parts: usize| last.bound.as_ref().is_some_and(|bound| bound[..parts] == last.value[..parts]);
+    let is_met = |parts: usize| last.bound.as_ref().is_some_and(|bound| bound.get(..parts) == last.value.get(..parts));
     let (mut nodes, mut work, mut is_open) = (0, limits.work, false);
-    let mut model = AggregatedModel::new(pairs, every_round);
-    let bounds = bounds(&mut model, &order, &reached, |model, (priority, i), part, reached| {
+    let model = AggregatedModel::new(pairs, every_round);
+    let (counts, mut base) = (model.counts(), model.base);
+    let bounds = bounds(&mut base, &order, &reached, |base, (priority, i), part, reached| {
         if priority != last.priority || is_open || (limits.stop)() {
             return None;
         }
         if is_met(i + 1) {
             return Some(reached);
         }
-        let program = model.counted();
+        let program = base.program.relaxed_but(counts.clone());
         let task = Task { program: &program, objective: &part.objective, sense: part.sense, start: None };
         let budget = Budget { nodes: limits.nodes, work, time: (limits.time)(priority), stop: limits.stop };
         let (bound, spent) = solver::bound(&task, budget);

@@ -12,6 +12,7 @@
 
 mod aggregated;
 mod levels;
+mod meetings;
 mod neighbourhoods;
 mod outcome;
 mod pair;
@@ -151,7 +152,7 @@ pub fn solve_pairs(pairs: &Pairs, order: &[Priority], every_round: bool, limits:
     };
     let order: Vec<_> = order.iter().take_while(of_meetings).copied().collect();
     let mut model = PairModel::new(pairs, every_round);
-    match climb(&mut model, &order, None, limits) {
+    match climb(&mut model.base, &order, None, limits) {
         Climbed::Impossible => PairOutcome::Impossible,
         Climbed::NoneFound(_) => PairOutcome::NoneFound,
         Climbed::Solved(summit) => {

@@ -14,8 +14,8 @@ use crate::domain::Priority;
 use super::levels::Part;
 use super::rounds::RoundsModel;
 
-pub(super) use meetings::Meeting;
 pub(super) use meetings::parts as meeting_parts;
+pub(super) use meetings::{Meeting, sum_of};
 
 /// Adds the columns and rows that the priority needs; gives the parts of its value, in their order.
 pub(super) fn parts(model: &mut RoundsModel, priority: Priority) -> Vec<Part> {

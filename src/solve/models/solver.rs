@@ -133,8 +133,8 @@ pub(super) fn relaxation(solver: Solver, task: &Task) -> Option<f64> {
     }
 }
 
-/// The bound that microlp's branch and bound proves, which is all that there is to know of a program whose decisions need
-/// not be integers; `None` when it has none. With what it took.
+/// The bound that microlp's branch and bound proves, which is all that there is to know of a program whose decisions
+/// need not be integers; `None` when it has none. With what it took.
 pub(super) fn bound(task: &Task, budget: Budget) -> (Option<i64>, Spent) {
     let run = match task.program.contradictory() || task.program.columns().is_empty() {
         true => Run::Infeasible,

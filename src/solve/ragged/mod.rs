@@ -15,7 +15,7 @@ use super::search::{Found, Quest, Starts, mingle, search};
 use super::values::{compare, value};
 use super::{Options, Outcome, PROGRAM};
 use crate::domain::Priority::{Changes, EvenTables, IdleGaps, NewFaces, RoomChanges};
-use crate::domain::{Certificate, Open, Priority, Route, Schedule};
+use crate::domain::{Certificate, Level, Open, Priority, Route, Schedule};
 use crate::pairs::Pairs;
 
 use proofs::Proofs;
@@ -149,8 +149,8 @@ impl Attempt<'_> {
         found = self.go_on(found, proofs, steps - first, drafts);
         found = self.neighbourhoods(found, proofs, WORK_AFTER_MAIN, &mut sizes);
         #[cfg(feature = "highs")]
-        if let Some(better) = found.usable().and_then(|schedule| self.tables(schedule, proofs)) {
-            found = take(found, Some(better), proofs);
+        {
+            found = self.tables(found, proofs);
         }
         found = self.go_on(found, proofs, last, 0);
         Ok((self.better_seating(found, proofs), route))
@@ -243,42 +243,51 @@ impl Attempt<'_> {
     fn neighbourhoods(&self, found: Found, proofs: &mut Proofs, work_a_step: u64, sizes: &mut Sizes) -> Found {
         let order = before_pairs(&self.pairs.event().order);
         let question = self.question(order, MOST_COLUMNS_OF_NEIGHBOURHOODS);
-        self.better_people(found, proofs, question, &self.effort(0, work_a_step), sizes)
-    }
-
-    /// What seating everybody anew at the sittings that there are makes of the head, when the rounds model is small enough
-    /// for that and was not for being solved whole.
-    fn better_seating(&self, found: Found, proofs: &mut Proofs) -> Found {
-        let question = match self.modelled() {
-            Some(_) => None,
-            None => self.question(before_pairs(&self.pairs.event().order), MOST_COLUMNS_OF_NEIGHBOURHOODS),
-        };
-        let start = found.usable().filter(|_| !(self.options.stop)());
-        let better = start.zip(question).and_then(|(start, question)| {
-            better_seating(&question, start, &proofs.levels(start)?.0, &self.effort(0, WORK_ON_SEATING))
-        });
-        take(found, better, proofs)
+        let effort = self.effort(0, work_a_step);
+        self.better_by(found, proofs, question, |question, start, known| {
+            better_people(question, start, known, &effort, sizes)
+        })
     }
 
     /// What neighbourhoods of the rounds model of all priorities make of those after the head, in small events.
     fn neighbourhoods_of_tail(&self, found: Found, proofs: &mut Proofs) -> Found {
         let question = self.question(&self.pairs.event().order, MOST_COLUMNS_OF_TAIL);
         let effort = self.effort(self.head().len(), WORK_ON_TAIL);
-        self.better_people(found, proofs, question, &effort, &mut Sizes::default())
+        self.better_by(found, proofs, question, |question, start, known| {
+            better_people(question, start, known, &effort, &mut Sizes::default())
+        })
     }
 
-    fn better_people(
+    /// What seating everybody anew at the sittings that there are makes of the head.
+    fn better_seating(&self, found: Found, proofs: &mut Proofs) -> Found {
+        let effort = self.effort(0, WORK_ON_SEATING);
+        self.better_by(found, proofs, self.modelled_in_parts(), |question, start, known| {
+            better_seating(question, start, known, &effort)
+        })
+    }
+
+    /// What HiGHS makes of neighbourhoods of the rounds model in which tables may change.
+    #[cfg(feature = "highs")]
+    fn tables(&self, found: Found, proofs: &mut Proofs) -> Found {
+        let Options { steps, seed, left, stop, .. } = *self.options;
+        let tries = (steps / STEPS_A_LOOK).min(MOST_LOOKS) as usize;
+        self.better_by(found, proofs, self.modelled_in_parts(), |question, start, known| {
+            let is_open = known.iter().take(question.order.len()).any(|level| !level.proven);
+            let effort = TableEffort { tries, seed, left, stop };
+            is_open.then(|| better_tables(question, start, known, &effort)).flatten()
+        })
+    }
+
+    /// What a way to better schedules by the rounds model makes of what was found, when there is a question and time.
+    fn better_by(
         &self,
         found: Found,
         proofs: &mut Proofs,
         question: Option<Question>,
-        effort: &Effort,
-        sizes: &mut Sizes,
+        way: impl FnOnce(&Question, &Schedule, &[Level]) -> Option<Levels>,
     ) -> Found {
         let start = found.usable().filter(|_| !(self.options.stop)());
-        let better = start
-            .zip(question)
-            .and_then(|(start, question)| better_people(&question, start, &proofs.levels(start)?.0, effort, sizes));
+        let better = start.zip(question).and_then(|(start, question)| way(&question, start, &proofs.levels(start)?.0));
         take(found, better, proofs)
     }
 
@@ -287,28 +296,21 @@ impl Attempt<'_> {
         Effort { held, work: steps.saturating_mul(work_a_step), seed, left, stop }
     }
 
-    /// What HiGHS makes of neighbourhoods of the rounds model, when it was not small enough to be solved whole.
-    #[cfg(feature = "highs")]
-    fn tables(&self, start: &Schedule, proofs: &Proofs) -> Option<Levels> {
-        if self.modelled().is_some() {
-            return None;
-        }
-        let question = self.question(before_pairs(&self.pairs.event().order), MOST_COLUMNS_OF_NEIGHBOURHOODS)?;
-        let (known, _) = proofs.levels(start)?;
-        if known.iter().take(question.order.len()).all(|level| level.proven) {
-            return None;
-        }
-        let Options { steps, seed, left, stop, .. } = *self.options;
-        let tries = (steps / STEPS_A_LOOK).min(MOST_LOOKS) as usize;
-        better_tables(&question, start, &known, &TableEffort { tries, seed, left, stop })
-    }
-
     /// The question to the rounds model, when it is small enough: of all priorities or, since pairs of mentees make it
     /// large, of those before they come in.
     fn modelled(&self) -> Option<Question<'_>> {
         let order = &self.pairs.event().order;
         let orders = [(&order[..], MOST_COLUMNS_WITH_PAIRS), (before_pairs(order), MOST_COLUMNS)];
         orders.into_iter().find_map(|(order, most)| self.question(order, most))
+    }
+
+    /// The question to the rounds model of the head, when that is small enough for its neighbourhoods, and was not for
+    /// being solved whole.
+    fn modelled_in_parts(&self) -> Option<Question<'_>> {
+        match self.modelled() {
+            Some(_) => None,
+            None => self.question(before_pairs(&self.pairs.event().order), MOST_COLUMNS_OF_NEIGHBOURHOODS),
+        }
     }
 
     /// The question to the rounds model, when it has no more columns.

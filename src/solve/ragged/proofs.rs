@@ -17,8 +17,8 @@ const MOST_LOOKS: u64 = 300_000_000;
 /// Most passes of the Lagrangian.
 const MOST_PASSES: u64 = 20_000;
 
-/// The most columns of an aggregated model that is solved, and the work of branch and bound that a step of search stands
-/// for there, see [`Limits::work`].
+/// The most columns of an aggregated model that is solved, and the work of branch and bound that a step of search
+/// stands for there, see [`Limits::work`].
 const MOST_COLUMNS: usize = 6_000;
 const WORK_A_STEP: u64 = 12;
 
@@ -94,7 +94,8 @@ impl<'a> Proofs<'a> {
         levels.truncate(met + 1);
         let Some((level, steps)) = self.closer(&levels, steps) else { return 0 };
         self.bounds.splice(met..=met, level.bound.clone().map(|bound| (level.priority, bound)));
-        levels.splice(met.., [level]);
+        levels.truncate(met);
+        levels.push(level);
         self.of_others.push(levels);
         if self.bounds.iter().skip(met + 1).any(|(priority, _)| is_modelled(*priority)) {
             self.renew(schedule);
@@ -130,8 +131,8 @@ impl<'a> Proofs<'a> {
         Some((levels, steps))
     }
 
-    /// The last of these levels with a closer bound, where it is open, and the steps that it took: the first that is, by
-    /// the aggregated model where that is small enough, and `preferences` by the Lagrangian.
+    /// The last of these levels with a closer bound, where it is open, and the steps that it took: the first that is,
+    /// by the aggregated model where that is small enough, and `preferences` by the Lagrangian.
     fn closer(&mut self, levels: &[Level], steps: u64) -> Option<(Level, u64)> {
         let last = levels.last().filter(|level| !level.proven && !(self.options.stop)())?;
         let event = self.pairs.event();
@@ -144,8 +145,8 @@ impl<'a> Proofs<'a> {
         Some((tighter(event, Level::new(last.priority, last.value.clone(), Some(bound)), last), steps))
     }
 
-    /// The aggregated model's bound on the last of these levels, unless that was looked for before. It takes a quarter of
-    /// a time limit at most.
+    /// The aggregated model's bound on the last of these levels, unless that was looked for before. It takes a quarter
+    /// of a time limit at most.
     fn aggregated(&mut self, levels: &[Level]) -> Option<(Vec<i64>, u64)> {
         let (last, above) = levels.split_last()?;
         let met = last.bound.iter().flatten().zip(&last.value).take_while(|(bound, value)| bound == value);

@@ -27,6 +27,11 @@ struct Meetings<'a> {
     by_mentee: &'a [Vec<Meeting>],
 }
 
+/// How many of these meetings there are that meet the condition.
+pub(in crate::solve::models) fn sum_of(meetings: &[Meeting], condition: impl Fn(&Meeting) -> bool) -> Sum {
+    meetings.iter().filter(|meeting| condition(meeting)).map(|meeting| meeting.column).collect()
+}
+
 /// The parts of a priority that looks at meetings alone; `None` for one that does not.
 pub(in crate::solve::models) fn parts(
     program: &mut Program,
@@ -49,7 +54,7 @@ pub(in crate::solve::models) fn parts(
 impl Meetings<'_> {
     /// The mentee's meetings that meet the condition.
     fn of(&self, m: MenteeIx, condition: impl Fn(&Meeting) -> bool) -> Sum {
-        self.by_mentee[m.index()].iter().filter(|meeting| condition(meeting)).map(|meeting| meeting.column).collect()
+        sum_of(&self.by_mentee[m.index()], condition)
     }
 
     /// Over all mentees.

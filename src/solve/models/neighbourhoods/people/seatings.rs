@@ -11,9 +11,9 @@ use crate::solve::models::{Levels, Question, Solver};
 
 use super::{Effort, Look, Most, look_in};
 
-/// Betters a schedule priority by priority without another sitting, each part within half of the work that is left and
-/// the last within all. `known` are its levels with bounds that hold. The schedule is never lexicographically worse than
-/// `start`; `None` when that breaks a rule.
+/// Betters a schedule priority by priority without another sitting, each part within half of the work that is left
+/// and the last within all. `known` are its levels with bounds that hold. The schedule is never lexicographically
+/// worse than `start`; `None` when that breaks a rule.
 pub fn better_seating(question: &Question, start: &Schedule, known: &[Level], effort: &Effort) -> Option<Levels> {
     let (mut nodes, mut left) = (0, effort.work);
     let levels = better(question, start, known, Solver::Microlp, |position, aim| {
