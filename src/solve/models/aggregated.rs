@@ -10,7 +10,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Event, ExpertIx, Level, MenteeIx, Request, RoomIx, RoundIx, RoundSet, TopicIx};
+use crate::domain::{Event, ExpertIx, Level, RoomIx, RoundSet, TopicIx};
 use crate::pairs::Pairs;
 use crate::solve::counting::Seating;
 
@@ -157,26 +157,10 @@ impl<'a> AggregatedModel<'a> {
         }
     }
 
-    /// `must-meet` and `pinned-seat`; the seats of played rounds.
+    /// `must-meet` and `pinned-seat`; the seats of played rounds, each in the span of its round.
     fn requests(&mut self) {
-        for request in &self.base.event.requests {
-            let asked_for = match *request {
-                Request::MustMeet(m, e) => self.base.of(m, |meeting| meeting.expert == e),
-                Request::PinnedSeat(m, e, r) => self.seats_at(m, r, |meeting| meeting.expert == e),
-                _ => continue,
-            };
-            self.base.program.at_least(asked_for, 1);
-        }
-        let frozen = &self.base.event.frozen;
-        for seat in frozen.seats.iter().filter(|s| frozen.rounds.contains(s.round)) {
-            let same = |meeting: &Meeting| (meeting.expert, meeting.topic) == (seat.expert, seat.topic);
-            self.base.program.at_least(self.seats_at(seat.mentee, seat.round, same), 1);
-        }
-    }
-
-    /// Seats of a mentee in the span of a round.
-    fn seats_at(&self, m: MenteeIx, r: RoundIx, condition: impl Fn(&Meeting) -> bool) -> Sum {
-        self.base.of(m, |meeting| self.spans[self.span_of(meeting)].contains(r) && condition(meeting))
+        let (spans, span_of) = (&self.spans, &self.span_of);
+        self.base.requests(|meeting, r| spans[span_of[meeting.column.index()]].contains(r));
     }
 
     /// The number of sittings that an expert has on a topic, where there is a choice, and its most.

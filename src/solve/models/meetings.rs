@@ -1,9 +1,9 @@
 //! What the pair model and the aggregated model have in common: decisions of who meets whom about what, and the rules on
-//! them that say nothing of rounds.
+//! them that say nothing of rounds, or only in which a meeting can be.
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Event, ExpertIx, MenteeIx, Priority, TopicIx};
+use crate::domain::{Event, ExpertIx, MenteeIx, Priority, Request, RoundIx, TopicIx};
 use crate::pairs::Pairs;
 
 use super::levels::{Model, Part};
@@ -64,6 +64,24 @@ impl<'a> MeetingsModel<'a> {
     /// Over the expert's best rounds, as many as the expert's load allows.
     pub(super) fn table_capacity(&mut self, e: ExpertIx) {
         self.program.at_most(self.with(e), i64::from(self.event.expert(e).most_seats()));
+    }
+
+    /// `must-meet` and `pinned-seat`; the seats of played rounds. `may_be` says whether a meeting can be in a round.
+    pub(super) fn requests(&mut self, may_be: impl Fn(&Meeting, RoundIx) -> bool) {
+        for request in &self.event.requests {
+            let asked_for = match *request {
+                Request::MustMeet(m, e) => self.of(m, |meeting| meeting.expert == e),
+                Request::PinnedSeat(m, e, r) => self.of(m, |meeting| meeting.expert == e && may_be(meeting, r)),
+                _ => continue,
+            };
+            self.program.at_least(asked_for, 1);
+        }
+        let frozen = &self.event.frozen;
+        for seat in frozen.seats.iter().filter(|s| frozen.rounds.contains(s.round)) {
+            let same = |meeting: &Meeting| (meeting.expert, meeting.topic) == (seat.expert, seat.topic);
+            let seats = self.of(seat.mentee, |meeting| same(meeting) && may_be(meeting, seat.round));
+            self.program.at_least(seats, 1);
+        }
     }
 }
 

@@ -1,11 +1,10 @@
 //! The pair model: who meets whom about what, the rounds summed out. What it reaches bounds the rounds model, and is
 //! its optimum where rounds are alike. The routes solve it as a flow; this program is there to hold the flow against.
 
-use crate::domain::{ExpertIx, MenteeIx, Request, TopicIx};
+use crate::domain::{ExpertIx, MenteeIx, TopicIx};
 use crate::pairs::Pairs;
 
 use super::meetings::MeetingsModel;
-use super::priorities::Meeting;
 
 /// The program of one event.
 pub(super) struct PairModel<'a> {
@@ -25,8 +24,8 @@ impl<'a> PairModel<'a> {
         event.mentee_ixs().for_each(|m| base.meet_once(m));
         event.mentee_ixs().for_each(|m| base.meetings_wanted(m));
         event.expert_ixs().for_each(|e| base.table_capacity(e));
+        base.requests(|_, _| true);
         let mut model = PairModel { base };
-        model.requests();
         if every_round {
             model.every_round();
         }
@@ -40,20 +39,6 @@ impl<'a> PairModel<'a> {
             taken.map(move |meeting| (m, meeting.expert, meeting.topic))
         };
         self.base.event.mentee_ixs().flat_map(of).collect()
-    }
-
-    /// `must-meet`, and `pinned-seat` without its round; the meetings of played rounds.
-    fn requests(&mut self) {
-        for request in &self.base.event.requests {
-            if let Request::MustMeet(m, e) | Request::PinnedSeat(m, e, _) = *request {
-                self.base.program.at_least(self.base.of(m, |meeting| meeting.expert == e), 1);
-            }
-        }
-        let frozen = &self.base.event.frozen;
-        for seat in frozen.seats.iter().filter(|s| frozen.rounds.contains(s.round)) {
-            let same = |meeting: &Meeting| (meeting.expert, meeting.topic) == (seat.expert, seat.topic);
-            self.base.program.at_least(self.base.of(seat.mentee, same), 1);
-        }
     }
 
     /// Each expert has a smallest group in every round when present.
