@@ -7,7 +7,10 @@ use proptest::sample::Index;
 use tablehop::check;
 use tablehop::domain::{Event, ExpertIx, Level, Open, Priority, RoundIx, Schedule, TopicIx};
 use tablehop::pairs::Pairs;
-use tablehop::solve::models::{Effort, Levels, Question, Sizes, better_people, better_seating, fewer_cards};
+use tablehop::solve::models::{
+    Effort, Levels, Question, Sizes, another_as_good, better_people, better_people_both_ways, better_seating,
+    fewer_cards,
+};
 #[cfg(feature = "highs")]
 use tablehop::solve::models::{TableEffort, better_tables};
 
@@ -25,6 +28,7 @@ const SOME: u64 = 1_000_000;
 const WAYS: &[Way] = &[
     |question, start, known, work| people(question, start, 0, known, work),
     |question, start, known, work| people(question, start, 1, known, work),
+    in_small_looks,
     seating,
     #[cfg(feature = "highs")]
     |question, start, known, work| {
@@ -37,6 +41,12 @@ const WAYS: &[Way] = &[
 fn people(question: &Question, start: &Schedule, held: usize, known: &[Level], work: u64) -> Option<Levels> {
     let effort = Effort { held, work, seed: 1, left: &|| None, stop: &|| false };
     better_people(question, start, known, &effort, &mut Sizes::default())
+}
+
+/// People seated anew by many small looks, which is the second of both ways.
+fn in_small_looks(question: &Question, start: &Schedule, known: &[Level], work: u64) -> Option<Levels> {
+    let effort = Effort { held: 0, work, seed: 1, left: &|| None, stop: &|| false };
+    better_people_both_ways(question, start, known, &effort, &mut Sizes::default()).into_iter().nth(1)
 }
 
 /// All seated anew at the sittings that there are.
@@ -53,6 +63,13 @@ fn bettered(way: Way, event: &Event, start: &Schedule, work: u64) -> Option<Leve
     let every_round = event.open == Open::EveryRound;
     let question = Question { pairs: &Pairs::new(event), order: &event.order, standing: None, every_round };
     way(&question, start, &known, work)
+}
+
+/// Another schedule that is as good in the first priorities of an event.
+fn as_good(event: &Event, held: usize, from: &Schedule, seed: u64, work: u64) -> Option<Schedule> {
+    let (pairs, every_round) = (Pairs::new(event), event.open == Open::EveryRound);
+    let question = Question { pairs: &pairs, order: &event.order[..held], standing: None, every_round };
+    another_as_good(&question, from, &Effort { held: 0, work, seed, left: &|| None, stop: &|| false })
 }
 
 /// The event with `changes` as its last priority, after those that look at meetings.
@@ -144,6 +161,30 @@ proptest! {
             prop_assert_eq!(check::breaches(&event, &found.schedule), []);
             prop_assert!(upwards(&event, &reached) >= upwards(&event, &check::values(&event, &plant, None)));
         }
+    }
+
+    #[test]
+    fn another_schedule_is_as_good_within_the_rules(
+        Planted { event, plant } in mixed(SMALL), held in 0..MEETINGS.len(), seed in any::<u64>(),
+    ) {
+        let event = decided(Event { order: MEETINGS.to_vec(), ..event });
+        if let Some(another) = as_good(&event, held, &plant, seed, SOME) {
+            prop_assert_eq!(check::breaches(&event, &another), []);
+            let reached = |schedule| upwards(&event, &check::values(&event, schedule, None)[..held]);
+            prop_assert!(reached(&another) >= reached(&plant));
+            prop_assert!(another != plant);
+        }
+    }
+
+    #[test]
+    fn another_schedule_is_found_where_there_is_one((event, _) in as_ordered(MINUTE), which in any::<Index>()) {
+        let event = decided(Event { order: MEETINGS.to_vec(), ..event });
+        let reached = |schedule: &Schedule| upwards(&event, &check::values(&event, schedule, None)[..1]);
+        let all = all_schedules(&event);
+        let from = &all[which.index(all.len())];
+        let others = all.iter().filter(|&other| other != from && reached(other) >= reached(from)).count();
+        let found = (0..100).filter_map(|seed| as_good(&event, 1, from, seed, PLENTY)).next();
+        prop_assert_eq!(found.is_some(), others > 0);
     }
 
     #[test]

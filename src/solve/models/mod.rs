@@ -35,7 +35,9 @@ use pair::PairModel;
 use rounds::RoundsModel;
 
 pub use aggregated::{bound as aggregated_bound, columns as columns_of_aggregated};
-pub use neighbourhoods::{Effort, Sizes, better_people, better_seating, fewer_cards};
+pub use neighbourhoods::{
+    Effort, Sizes, another_as_good, better_people, better_people_both_ways, better_seating, fewer_cards,
+};
 #[cfg(feature = "highs")]
 pub use neighbourhoods::{TableEffort, better_tables};
 pub use size::{Size, size};

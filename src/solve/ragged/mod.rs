@@ -4,14 +4,18 @@
 
 mod cards;
 mod proofs;
+mod tail;
+
+use std::cmp::Ordering;
 
 use super::contradictions::rounds_that_cannot_fill;
 use super::models::{
-    Effort, Levels, LevelsOutcome, Limits, Question, Sizes, Solver, better_people, better_seating, size, solve_levels,
+    Effort, Levels, LevelsOutcome, Limits, Question, Sizes, Solver, better_people_both_ways, better_seating, size,
+    solve_levels,
 };
 #[cfg(feature = "highs")]
 use super::models::{TableEffort, better_tables};
-use super::search::{Found, Quest, Starts, mingle, search};
+use super::search::{Found, Quest, Starts, search};
 use super::values::{compare, value};
 use super::{Options, Outcome, PROGRAM};
 use crate::domain::Priority::{Changes, EvenTables, IdleGaps, NewFaces, RoomChanges};
@@ -30,10 +34,6 @@ const MOST_COLUMNS: u64 = 3_000;
 /// The most columns of one whose neighbourhoods are looked at.
 const MOST_COLUMNS_OF_NEIGHBOURHOODS: u64 = 12_000;
 
-/// The most columns of one of all priorities whose neighbourhoods are looked at for those after the head: pairs of
-/// mentees make many rows.
-const MOST_COLUMNS_OF_TAIL: u64 = 2_000;
-
 /// Steps that a look of HiGHS at neighbourhoods counts for, and the most looks.
 #[cfg(feature = "highs")]
 const STEPS_A_LOOK: u64 = 20_000;
@@ -45,23 +45,18 @@ const NODES: u64 = 8;
 const FIRST_NODES: u64 = 400;
 
 /// Work of branch and bound that a step of search stands for, see [`Limits::work`]: in the whole model, and in
-/// neighbourhoods after the first look, after the main search and after the annealing of the tail; and where everybody is
-/// seated anew at the sittings that there are.
+/// neighbourhoods after the first look and after the main search; and where everybody is seated anew at the sittings that
+/// there are.
 const WORK_A_STEP: u64 = 2;
 const WORK_AFTER_FIRST: u64 = 5;
 const WORK_AFTER_MAIN: u64 = 28;
-const WORK_ON_TAIL: u64 = 10;
 const WORK_ON_SEATING: u64 = 8;
 
 /// The so manieth part of the steps goes into a first look, which may be all that is needed, and into a last one.
 const FIRST_SHARE: u64 = 6;
 const LAST_SHARE: u64 = 6;
 
-/// The priorities after the head have at least the so manieth part of the steps, or so many for each seat, but no more
-/// than so many times all; of a time limit they have at least the so manieth part.
-const LEAST_SHARE: u64 = 3;
-const STEPS_A_SEAT: u64 = 300;
-const MOST_SHARE: u64 = 2;
+/// Of a time limit the priorities after the head have at least the so manieth part.
 const RESERVE: u32 = 6;
 
 /// How many drafts each worker of the search betters before it goes on with the best.
@@ -112,10 +107,7 @@ impl Attempt<'_> {
             Ok((found, route)) => {
                 let found = match found.usable() {
                     None if reserve.is_some() => self.go_on(found, &proofs, self.options.steps, 1),
-                    _ if has_tail => {
-                        let mingled = self.mingle(found, &proofs);
-                        self.neighbourhoods_of_tail(mingled, &mut proofs)
-                    }
+                    _ if has_tail => self.tail(found, &mut proofs),
                     _ => found,
                 };
                 let solved = found.usable().map(|schedule| certify(schedule, &mut proofs, route, found.steps));
@@ -136,7 +128,7 @@ impl Attempt<'_> {
         match self.rounds_model(&found, proofs) {
             Some(LevelsOutcome::Impossible) => return Err(Outcome::Impossible(Vec::new())),
             Some(LevelsOutcome::Solved(model)) => {
-                found = take(found, Some(model), proofs);
+                found = take(&found, model, proofs);
                 route = Route::RoundsModel;
             }
             Some(LevelsOutcome::NoneFound(_)) | None => {}
@@ -154,19 +146,6 @@ impl Attempt<'_> {
         }
         found = self.go_on(found, proofs, last, 0);
         Ok((self.better_seating(found, proofs), route))
-    }
-
-    /// What annealing makes of the priorities after the head, with the steps that are left.
-    fn mingle(&self, found: Found, proofs: &Proofs) -> Found {
-        let Attempt { pairs, every_round, options, .. } = *self;
-        let Some(start) = found.usable().filter(|_| !(options.stop)()) else { return found };
-        let left = (options.steps + options.steps / LAST_SHARE).saturating_sub(found.steps);
-        let by_size = (start.seats().len() as u64 * STEPS_A_SEAT).min(options.steps * MOST_SHARE);
-        let steps = left.max(options.steps / LEAST_SHARE).max(by_size);
-        let order = &pairs.event().order;
-        let quest = Quest { pairs, order, every_round, bounds: &proofs.bounds, steps, options };
-        let mingled = mingle(&quest, start, self.head().len());
-        self.better_of(found, mingled)
     }
 
     /// See [`head`].
@@ -213,11 +192,16 @@ impl Attempt<'_> {
 
     /// Whether a schedule is better in the priorities of `order`.
     fn is_better(&self, order: &[Priority], schedule: &Schedule, than: &Schedule) -> bool {
+        self.compared(order, schedule, than).is_gt()
+    }
+
+    /// How a schedule compares with another in the priorities of `order`, greater when it is better.
+    fn compared(&self, order: &[Priority], schedule: &Schedule, with: &Schedule) -> Ordering {
         let (pairs, standing) = (self.pairs, self.options.standing);
         let values = |schedule| -> Vec<_> {
             order.iter().map(|&priority| (priority, value(pairs, schedule, priority, standing))).collect()
         };
-        compare(pairs.event(), &values(schedule), &values(than)).is_gt()
+        compare(pairs.event(), &values(schedule), &values(with))
     }
 
     /// Whether a schedule is proven to be the best in the priorities of `order`.
@@ -245,16 +229,7 @@ impl Attempt<'_> {
         let question = self.question(order, MOST_COLUMNS_OF_NEIGHBOURHOODS);
         let effort = self.effort(0, work_a_step);
         self.better_by(found, proofs, question, |question, start, known| {
-            better_people(question, start, known, &effort, sizes)
-        })
-    }
-
-    /// What neighbourhoods of the rounds model of all priorities make of those after the head, in small events.
-    fn neighbourhoods_of_tail(&self, found: Found, proofs: &mut Proofs) -> Found {
-        let question = self.question(&self.pairs.event().order, MOST_COLUMNS_OF_TAIL);
-        let effort = self.effort(self.head().len(), WORK_ON_TAIL);
-        self.better_by(found, proofs, question, |question, start, known| {
-            better_people(question, start, known, &effort, &mut Sizes::default())
+            better_people_both_ways(question, start, known, &effort, sizes)
         })
     }
 
@@ -278,17 +253,21 @@ impl Attempt<'_> {
         })
     }
 
-    /// What a way to better schedules by the rounds model makes of what was found, when there is a question and time.
-    fn better_by(
+    /// What ways to better schedules by the rounds model make of what was found, when there is a question and time: the
+    /// best of that, and what all of it proves.
+    fn better_by<W: IntoIterator<Item = Levels>>(
         &self,
         found: Found,
         proofs: &mut Proofs,
         question: Option<Question>,
-        way: impl FnOnce(&Question, &Schedule, &[Level]) -> Option<Levels>,
+        ways: impl FnOnce(&Question, &Schedule, &[Level]) -> W,
     ) -> Found {
         let start = found.usable().filter(|_| !(self.options.stop)());
-        let better = start.zip(question).and_then(|(start, question)| way(&question, start, &proofs.levels(start)?.0));
-        take(found, better, proofs)
+        let (Some(start), Some(question)) = (start, question) else { return found };
+        let Some((known, _)) = proofs.levels(start) else { return found };
+        let mut models: Vec<Levels> = ways(&question, start, &known).into_iter().collect();
+        models.sort_by(|a, b| self.compared(question.order, &a.schedule, &b.schedule));
+        models.into_iter().fold(found, |found, model| take(&found, model, proofs))
     }
 
     fn effort(&self, held: usize, work_a_step: u64) -> Effort<'_> {
@@ -322,8 +301,7 @@ impl Attempt<'_> {
 }
 
 /// What a model found instead of what search did, and what it proves.
-fn take(found: Found, model: Option<Levels>, proofs: &mut Proofs) -> Found {
-    let Some(model) = model else { return found };
+fn take(found: &Found, model: Levels, proofs: &mut Proofs) -> Found {
     proofs.add(&model);
     Found { schedule: model.schedule, breaches: 0, steps: found.steps + model.steps }
 }

@@ -3,7 +3,7 @@
 //!
 //! Simulated annealing with the priorities before held. In turn with that some of them melt too, to get to another hill.
 
-use std::thread;
+use std::{slice, thread};
 
 use super::annealing::{COLDEST, Cooling, HOTTEST, MOVES_A_STEP, Moves, levels};
 use super::moves::{exchange, small_move};
@@ -50,6 +50,20 @@ pub fn mingle(quest: &Quest, start: &Schedule, held: usize) -> Found {
         });
     }
     found(&workers)
+}
+
+/// Cools each of two schedules once by a worker of its own, what comes before so many priorities being held.
+pub fn mingle_each(quest: &Quest, starts: &[Schedule; 2], held: usize) -> Vec<Found> {
+    let mut workers: Vec<Worker> = (0..WORKERS).map(|i| Worker::new(quest, i)).collect();
+    thread::scope(|scope| {
+        for (worker, start) in workers.iter_mut().zip(starts) {
+            scope.spawn(move || {
+                worker.construct(Some(start));
+                worker.mingle(held, 0, quest.steps / WORKERS);
+            });
+        }
+    });
+    workers.iter().map(|worker| found(slice::from_ref(worker))).collect()
 }
 
 impl Worker<'_> {

@@ -27,7 +27,7 @@ use crate::domain::{Priority, Schedule};
 use crate::pairs::Pairs;
 use crate::solve::Options;
 
-pub use mingling::mingle;
+pub use mingling::{mingle, mingle_each};
 use worker::Worker;
 
 /// How many workers there are, whatever the machine has.

@@ -20,7 +20,7 @@ use super::levels::{Model, Part, Rung};
 use super::rounds::RoundsModel;
 use super::{Levels, Question, Solver};
 
-pub use people::{Effort, Sizes, better_people, better_seating, fewer_cards};
+pub use people::{Effort, Sizes, another_as_good, better_people, better_people_both_ways, better_seating, fewer_cards};
 #[cfg(feature = "highs")]
 pub use tables::{TableEffort, better_tables};
 
@@ -36,6 +36,8 @@ struct Aim<'p> {
     bound: i64,
     /// How many parts are left, this one among them.
     left: usize,
+    /// How many parts after this one are not known to be proven.
+    open_after: usize,
 }
 
 /// A schedule as decisions of the rounds model.
@@ -44,7 +46,15 @@ struct Position<'a> {
     decisions: Vec<i64>,
 }
 
-impl Position<'_> {
+impl<'a> Position<'a> {
+    /// A schedule in the model of a question; `None` when it breaks a rule.
+    fn new(question: &Question<'a>, schedule: &Schedule) -> Option<Self> {
+        let model = RoundsModel::new(question);
+        let decisions = model.decisions(schedule)?;
+        let position = Position { model, decisions };
+        position.model.program.admits(&position.point()).then_some(position)
+    }
+
     fn point(&self) -> Vec<i64> {
         self.model.program.point(&self.decisions)
     }
@@ -65,26 +75,23 @@ impl Position<'_> {
     }
 }
 
-/// Betters a schedule part by part of the priorities. `climb` betters the position in one part and gives its bound or a
-/// tighter one. `known` are the levels of the schedule with bounds that hold. `None` when the schedule breaks a rule; the
-/// steps are the caller's to count.
+/// Betters a position part by part of the priorities. `climb` betters it in one part and gives its bound or a tighter
+/// one. `known` are the levels of the schedule with bounds that hold. The steps are the caller's to count.
 fn better(
     question: &Question,
-    start: &Schedule,
+    mut position: Position,
     known: &[Level],
     solver: Solver,
     mut climb: impl FnMut(&mut Position, &Aim) -> i64,
-) -> Option<Levels> {
-    let model = RoundsModel::new(question);
-    let decisions = model.decisions(start)?;
-    if !model.program.admits(&model.program.point(&decisions)) {
-        return None;
-    }
-    let mut position = Position { model, decisions };
+) -> Levels {
     let mut rungs = Vec::new();
     // Bounds that are known hold as long as what they were reckoned for is unchanged.
     let mut same = true;
-    let mut left = known.iter().take(question.order.len()).map(|level| level.value.len()).sum();
+    let asked = known.iter().take(question.order.len());
+    let mut left = asked.clone().map(|level| level.value.len()).sum();
+    let is_open = |level: &Level, i| level.bound.as_ref().is_none_or(|bound| bound.get(i) != level.value.get(i));
+    let open = |level: &Level| (0..level.value.len()).filter(move |&i| is_open(level, i)).count();
+    let mut open_after: usize = asked.map(open).sum();
     for (place, (&priority, known)) in question.order.iter().zip(known).enumerate() {
         let mut rung = Rung { priority, parts: Vec::new() };
         let mut total = 0;
@@ -95,7 +102,8 @@ fn better(
             let own = known.bound.as_ref().filter(|_| met).and_then(|bound| bound.get(i)).map(|bound| bound + before);
             let extreme = part.extreme(&position.model.program);
             let bound = own.map_or(extreme, |own| part.tighter(own, extreme));
-            let bound = climb(&mut position, &Aim { part: &part, at: (place, i), bound, left });
+            open_after -= usize::from(is_open(known, i));
+            let bound = climb(&mut position, &Aim { part: &part, at: (place, i), bound, left, open_after });
             left -= 1;
             total = position.value(&part);
             met &= own == Some(total);
@@ -106,13 +114,13 @@ fn better(
         rungs.push(rung);
     }
     let point = position.point();
-    Some(Levels {
+    Levels {
         schedule: position.model.schedule(&point),
         levels: rungs.iter().map(|rung| rung.level(&point)).collect(),
         steps: 0,
         solver,
         fault: None,
-    })
+    }
 }
 
 /// What the thread came to; its panic goes on here.

@@ -6,6 +6,8 @@
 
 mod cards;
 mod guide;
+mod manners;
+mod plateau;
 mod scopes;
 mod seatings;
 
@@ -22,9 +24,11 @@ use super::super::solver::{self, Budget, Solver, Spent, Task};
 use super::super::{Levels, Question};
 use super::{AT_ONCE, Aim, Position, better, joined};
 use guide::Guide;
+use manners::{EVEN, LOOSE, Manner, Patience, TIGHT};
 use scopes::{Freed, Ground, Kind};
 
 pub use cards::fewer_cards;
+pub use plateau::another_as_good;
 pub use seatings::better_seating;
 
 /// So few nodes solve a neighbourhood that is easy.
@@ -36,9 +40,6 @@ const SMALLER: f64 = 0.75;
 
 /// How large they are at most when the whole model was looked at.
 const BELOW_WHOLE: f64 = 0.7;
-
-/// The most work of one neighbourhood.
-const MOST_WORK: u64 = 3_000_000;
 
 /// The least work that a look counts for: presolving alone may solve it, and what counts for nothing never ends.
 const LEAST_WORK: u64 = 10_000;
@@ -53,62 +54,6 @@ const BESIDE: usize = 4;
 /// solve, neighbourhoods go on with. So it has less of the last part's.
 const WHOLE_SHARE: u64 = 2;
 const WHOLE_SHARE_OF_LAST: u64 = 4;
-
-/// What may be done in vain.
-enum Patience {
-    /// Times that neighbourhoods are looked at side by side.
-    Looks(usize),
-    /// The so manieth part of all work.
-    Share(u64),
-}
-
-/// How a model is gone about.
-struct Manner {
-    kinds: &'static [Kind],
-    /// A part of a priority may take the so manieth part of the work that is left, or more when fewer parts are.
-    share: usize,
-    /// and the last one has at least the so manieth part of all work, if that is said.
-    last_share: Option<u64>,
-    /// How much larger neighbourhoods get after an easy one that was solved in vain.
-    much_larger: f64,
-    /// A part that is not the last is left after so much in vain,
-    patience: Patience,
-    /// and whether the whole model is looked at before.
-    ends_with_whole: bool,
-    /// The most work of a look at the whole model.
-    most_on_whole: u64,
-    /// Whether a relaxation of the whole model guides.
-    is_guided: bool,
-    /// The most work that the first relaxation of a look is likely to take: while it is solved nobody asks whether to
-    /// stop.
-    most_on_relaxation: u64,
-}
-
-/// With a tight relaxation the whole model may well be solved.
-const TIGHT: Manner = Manner {
-    kinds: &[Kind::Days, Kind::Rounds, Kind::Tables, Kind::Sittings],
-    share: 3,
-    last_share: Some(2),
-    much_larger: 1.5,
-    patience: Patience::Looks(4),
-    ends_with_whole: true,
-    most_on_whole: u64::MAX,
-    is_guided: false,
-    most_on_relaxation: u64::MAX,
-};
-
-/// Without, whole days are too much even at the sittings that there are.
-const LOOSE: Manner = Manner {
-    kinds: &[Kind::Days, Kind::Rounds, Kind::Tables],
-    share: 2,
-    last_share: None,
-    much_larger: 1.5,
-    patience: Patience::Looks(8),
-    ends_with_whole: false,
-    most_on_whole: 12_000_000,
-    is_guided: true,
-    most_on_relaxation: u64::MAX,
-};
 
 /// How much is tried, and who may stop it.
 #[derive(Clone, Copy)]
@@ -183,16 +128,44 @@ pub fn better_people(
     effort: &Effort,
     sizes: &mut Sizes,
 ) -> Option<Levels> {
-    let (random, work) = (Random::new(effort.seed), effort.work);
-    let mut climber = Climber { effort, manner: &LOOSE, random, sizes, nodes: 0, work };
-    let levels = better(question, start, known, Solver::Microlp, |position, aim| {
-        climber.manner = if position.model.is_tight() { &TIGHT } else { &LOOSE };
-        if aim.at.0 < effort.held { aim.bound } else { climber.climb(position, aim) }
-    })?;
-    Some(Levels { steps: climber.nodes, ..levels })
+    let position = Position::new(question, start)?;
+    let manner = if position.model.is_tight() { &TIGHT } else { &LOOSE };
+    Some(Climber::new(effort, manner, sizes).better(question, position, known))
+}
+
+/// The same by [`better_people`], and beside that by many small looks where the relaxation of the model is tight: either
+/// finds what the other does not. They share nothing, so that both cores have work.
+pub fn better_people_both_ways(
+    question: &Question,
+    start: &Schedule,
+    known: &[Level],
+    effort: &Effort,
+    sizes: &mut Sizes,
+) -> Vec<Levels> {
+    let evenly = || {
+        let position = Position::new(question, start).filter(|position| position.model.is_tight())?;
+        Some(Climber::new(effort, &EVEN, &mut Sizes::default()).better(question, position, known))
+    };
+    let both = thread::scope(|scope| {
+        let evenly = scope.spawn(evenly);
+        [better_people(question, start, known, effort, sizes), joined(evenly)]
+    });
+    both.into_iter().flatten().collect()
 }
 
 impl<'a> Climber<'a> {
+    fn new(effort: &'a Effort<'a>, manner: &'static Manner, sizes: &'a mut Sizes) -> Self {
+        Climber { effort, manner, random: Random::new(effort.seed), sizes, nodes: 0, work: effort.work }
+    }
+
+    /// Betters a position in the priorities that are not held.
+    fn better(mut self, question: &Question, position: Position, known: &[Level]) -> Levels {
+        let levels = better(question, position, known, Solver::Microlp, |position, aim| {
+            if aim.at.0 < self.effort.held { aim.bound } else { self.climb(position, aim) }
+        });
+        Levels { steps: self.nodes, ..levels }
+    }
+
     fn most(&self, work: u64) -> Most<'a> {
         Most { work, on_relaxation: self.manner.most_on_relaxation, left: self.effort.left, stop: self.effort.stop }
     }
@@ -203,7 +176,8 @@ impl<'a> Climber<'a> {
         let manner = self.manner;
         let is_last = aim.left == 1;
         let reserve = manner.last_share.filter(|_| !is_last).map_or(0, |share| self.effort.work / share);
-        let until = (self.work - self.work / aim.left.min(manner.share) as u64).max(reserve).min(self.work);
+        let share = manner.share.map_or(1 + aim.open_after, |share| aim.left.min(share));
+        let until = (self.work - self.work / share as u64).max(reserve).min(self.work);
         let (mut bound, mut vain, mut since, mut was_whole) = (aim.bound, 0, self.work, false);
         let guide = self.guide(position, aim, self.work - until);
         let holds = |own: &i64| !aim.part.passes(position.value(aim.part), *own);
@@ -252,7 +226,7 @@ impl<'a> Climber<'a> {
             return None;
         }
         let beside = if is_last { self.some(position, BESIDE) } else { Vec::new() };
-        let (now, part, most): (&Position, _, _) = (position, aim.part, self.most(MOST_WORK));
+        let (now, part, most): (&Position, _, _) = (position, aim.part, self.most(self.manner.most_on_some));
         let (guide, looks) = thread::scope(|scope| {
             let looks = scope.spawn(|| look_in_turn(now, part, &beside, 2 * least, most));
             (Guide::new(now, &whole, part, (3 * least).min(work / 2), most.stop), joined(looks))
@@ -294,7 +268,7 @@ impl<'a> Climber<'a> {
 
     /// Looks at neighbourhoods side by side.
     fn look(&self, position: &Position, part: &Part, freed: &[(Kind, Freed)]) -> Vec<Look> {
-        let most = self.most(MOST_WORK);
+        let most = self.most(self.manner.most_on_some);
         thread::scope(|scope| {
             let look = |freed| scope.spawn(move || look_at(position, part, freed, most));
             let running: Vec<_> = freed.iter().map(|(_, freed)| look(freed)).collect();
@@ -305,12 +279,7 @@ impl<'a> Climber<'a> {
     /// What to look at next, by chance; no more the whole model when that was looked at.
     fn next(&mut self, position: &Position, guide: Option<&Guide>, was_whole: bool) -> Next {
         let most = if was_whole { BELOW_WHOLE } else { 1.0 };
-        let ground = Ground {
-            event: position.model.event,
-            schedule: position.model.schedule(&position.decisions),
-            standing: position.model.standing,
-            rounds: position.model.event.rounds_to_come().iter().collect(),
-        };
+        let ground = Ground::of(position);
         let mut freed = Vec::new();
         for _ in 0..AT_ONCE {
             let kinds = self.manner.kinds.len() + usize::from(guide.is_some());

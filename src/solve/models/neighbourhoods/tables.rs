@@ -70,12 +70,13 @@ pub fn better_tables(question: &Question, start: &Schedule, known: &[Level], eff
     let event = question.pairs.event();
     let several: Vec<ExpertIx> = event.expert_ixs().filter(|&e| event.sitting_topics(e).len() > 1).collect();
     let mut work = Work { steps: 0, tries: effort.tries };
-    let levels = better(question, start, known, Solver::Highs, |position, aim| {
+    let position = Position::new(question, start)?;
+    let levels = better(question, position, known, Solver::Highs, |position, aim| {
         let mut climber = Climber { position, effort, several: &several, work };
         climber.climb(aim.part, aim.bound);
         work = climber.work;
         aim.bound
-    })?;
+    });
     Some(Levels { steps: work.steps, ..levels })
 }
 

@@ -7,18 +7,19 @@ use crate::solve::models::levels::Part;
 use crate::solve::models::neighbourhoods::{Aim, Position, better};
 use crate::solve::models::sum::{Column, Sum};
 use crate::solve::models::{Levels, Question, Solver};
-use crate::solve::random::Random;
 
-use super::{Climber, Effort, Kind, Manner, Patience, Sizes};
+use super::manners::{MOST_WORK, Manner, Patience};
+use super::{Climber, Effort, Kind, Sizes};
 
 /// People with another card are few: they alone are most of what is worth seating anew.
 const CARDS: Manner = Manner {
     kinds: &[Kind::Cards],
-    share: 1,
+    share: Some(1),
     last_share: None,
     much_larger: 1.2,
     patience: Patience::Share(4),
     ends_with_whole: false,
+    most_on_some: MOST_WORK,
     most_on_whole: 12_000_000,
     is_guided: false,
     most_on_relaxation: 8_000_000,
@@ -30,16 +31,17 @@ const SEATS_A_CARD: i64 = 20;
 /// Betters `changes`, the last priority of the question; those before are as good as in `start` afterwards. `known` are
 /// the levels of `start` with bounds that hold. `None` when `start` breaks a rule.
 pub fn fewer_cards(question: &Question, start: &Schedule, known: &[Level], effort: &Effort) -> Option<Levels> {
-    let (random, work, mut sizes) = (Random::new(effort.seed), effort.work, Sizes::default());
-    let mut climber = Climber { effort, manner: &CARDS, random, sizes: &mut sizes, nodes: 0, work };
-    let levels = better(question, start, known, Solver::Microlp, |position, aim| {
+    let mut sizes = Sizes::default();
+    let mut climber = Climber::new(effort, &CARDS, &mut sizes);
+    let position = Position::new(question, start)?;
+    let levels = better(question, position, known, Solver::Microlp, |position, aim| {
         if aim.at == (effort.held, 0) {
             let part = cards_and_seats(position, aim.part);
             let bound = part.extreme(&position.model.program);
             climber.climb(position, &Aim { part: &part, bound, ..*aim });
         }
         aim.bound
-    })?;
+    });
     Some(Levels { steps: climber.nodes, ..levels })
 }
 

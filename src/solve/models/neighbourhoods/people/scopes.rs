@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Event, ExpertIx, MenteeIx, RoundIx, Schedule, Seat, TopicIx};
+use crate::solve::models::neighbourhoods::Position;
 use crate::solve::random::Random;
 
 /// Seats that could be another's, each as somebody's in a round.
@@ -76,6 +77,19 @@ pub(super) struct Ground<'a> {
     pub(super) standing: Option<&'a Schedule>,
     /// Rounds that are not played yet.
     pub(super) rounds: Vec<RoundIx>,
+}
+
+impl<'a> Ground<'a> {
+    /// That of a position.
+    pub(super) fn of(position: &Position<'a>) -> Self {
+        let model = &position.model;
+        Ground {
+            event: model.event,
+            schedule: model.schedule(&position.decisions),
+            standing: model.standing,
+            rounds: model.event.rounds_to_come().iter().collect(),
+        }
+    }
 }
 
 /// A neighbourhood of about that size, by chance.

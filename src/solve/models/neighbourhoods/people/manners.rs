@@ -1,0 +1,72 @@
+//! How a model is gone about by neighbourhoods.
+
+use super::scopes::Kind;
+
+/// The most work of one neighbourhood, and of one of many.
+pub(super) const MOST_WORK: u64 = 3_000_000;
+const MOST_WORK_OF_MANY: u64 = 300_000;
+
+/// What may be done in vain.
+pub(super) enum Patience {
+    /// Times that neighbourhoods are looked at side by side.
+    Looks(usize),
+    /// The so manieth part of all work.
+    Share(u64),
+}
+
+/// How a model is gone about.
+pub(super) struct Manner {
+    pub(super) kinds: &'static [Kind],
+    /// A part of a priority may take the so manieth part of the work that is left, or more when fewer parts are; where
+    /// that is not said, all that are not proven have as much.
+    pub(super) share: Option<usize>,
+    /// and the last one has at least the so manieth part of all work, if that is said.
+    pub(super) last_share: Option<u64>,
+    /// How much larger neighbourhoods get after an easy one that was solved in vain.
+    pub(super) much_larger: f64,
+    /// A part that is not the last is left after so much in vain,
+    pub(super) patience: Patience,
+    /// and whether the whole model is looked at before.
+    pub(super) ends_with_whole: bool,
+    /// The most work of a look at a neighbourhood, and at the whole model.
+    pub(super) most_on_some: u64,
+    pub(super) most_on_whole: u64,
+    /// Whether a relaxation of the whole model guides.
+    pub(super) is_guided: bool,
+    /// The most work that the first relaxation of a look is likely to take: while it is solved nobody asks whether to
+    /// stop.
+    pub(super) most_on_relaxation: u64,
+}
+
+/// With a tight relaxation the whole model may well be solved.
+pub(super) const TIGHT: Manner = Manner {
+    kinds: &[Kind::Days, Kind::Rounds, Kind::Tables, Kind::Sittings],
+    share: Some(3),
+    last_share: Some(2),
+    much_larger: 1.5,
+    patience: Patience::Looks(4),
+    ends_with_whole: true,
+    most_on_some: MOST_WORK,
+    most_on_whole: u64::MAX,
+    is_guided: false,
+    most_on_relaxation: u64::MAX,
+};
+
+/// The same in many small looks, of which every part has its share: where few large ones are in vain, these may be
+/// not, and the other way round.
+pub(super) const EVEN: Manner =
+    Manner { share: None, last_share: None, patience: Patience::Looks(20), most_on_some: MOST_WORK_OF_MANY, ..TIGHT };
+
+/// Without, whole days are too much even at the sittings that there are.
+pub(super) const LOOSE: Manner = Manner {
+    kinds: &[Kind::Days, Kind::Rounds, Kind::Tables],
+    share: Some(2),
+    last_share: None,
+    much_larger: 1.5,
+    patience: Patience::Looks(8),
+    ends_with_whole: false,
+    most_on_some: MOST_WORK,
+    most_on_whole: 12_000_000,
+    is_guided: true,
+    most_on_relaxation: u64::MAX,
+};
