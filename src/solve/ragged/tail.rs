@@ -22,9 +22,9 @@ const LEAST_SHARE: u64 = 3;
 const STEPS_A_SEAT: u64 = 300;
 const MOST_SHARE: u64 = 2;
 
-/// A turn of wandering comes for so many steps. It cools for half of them, and looks for schedules with so much work.
-const STEPS_A_TURN: u64 = 80_000;
-const COOLING_SHARE: u64 = 2;
+/// A turn of wandering comes for so many steps; it cools for so many, and looks for schedules with so much work.
+const STEPS_A_TURN: u64 = 50_000;
+const STEPS_A_COOLING: u64 = 40_000;
 const WORK_OF_ANOTHER: u64 = 800_000;
 
 /// After so many turns that led to worse it goes on from there.
@@ -94,7 +94,7 @@ impl Attempt<'_> {
             }
         });
         let options = &Options { seed: self.options.seed.wrapping_add(1 + turn), ..*self.options };
-        let quest = Quest { options, ..self.quest_of_all(proofs, STEPS_A_TURN / COOLING_SHARE) };
+        let quest = Quest { options, ..self.quest_of_all(proofs, STEPS_A_COOLING) };
         mingle_each(&quest, &starts, self.head().len())
     }
 
