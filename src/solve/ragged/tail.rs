@@ -62,7 +62,7 @@ impl Attempt<'_> {
     /// and integer programs of the head alone are small. For small events.
     fn wander(&self, found: Found, proofs: &Proofs) -> Found {
         let order = &self.pairs.event().order;
-        let question = self.question_of_all().and_then(|_| self.question(self.head(), MOST_COLUMNS));
+        let question = self.question_of_all().map(|all| Question { order: self.head(), ..all });
         let (Some(question), Some(start)) = (question, found.usable()) else { return found };
         let way = Way { at: start.clone(), vain: 0 };
         let (mut ways, mut best) = ([way.clone(), way], found);

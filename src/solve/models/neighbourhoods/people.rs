@@ -11,8 +11,8 @@ mod plateau;
 mod scopes;
 mod seatings;
 
-use std::thread;
 use std::time::Duration;
+use std::{iter, thread};
 
 use crate::domain::{Level, Schedule, Seat};
 use crate::solve::random::Random;
@@ -129,12 +129,11 @@ pub fn better_people(
     sizes: &mut Sizes,
 ) -> Option<Levels> {
     let position = Position::new(question, start)?;
-    let manner = if position.model.is_tight() { &TIGHT } else { &LOOSE };
-    Some(Climber::new(effort, manner, sizes).better(question, position, known))
+    Some(Climber::new(effort, manner(&position), sizes).better(question, position, known))
 }
 
-/// The same by [`better_people`], and beside that by many small looks where the relaxation of the model is tight: either
-/// finds what the other does not. They share nothing, so that both cores have work.
+/// The same as [`better_people`] does it, and beside that by many small looks where the relaxation of the model is tight:
+/// either finds what the other does not. They share nothing, so that both cores have work.
 pub fn better_people_both_ways(
     question: &Question,
     start: &Schedule,
@@ -142,15 +141,22 @@ pub fn better_people_both_ways(
     effort: &Effort,
     sizes: &mut Sizes,
 ) -> Vec<Levels> {
+    let Some(position) = Position::new(question, start) else { return Vec::new() };
+    let is_tight = position.model.is_tight();
     let evenly = || {
-        let position = Position::new(question, start).filter(|position| position.model.is_tight())?;
+        let position = Position::new(question, start)?;
         Some(Climber::new(effort, &EVEN, &mut Sizes::default()).better(question, position, known))
     };
-    let both = thread::scope(|scope| {
-        let evenly = scope.spawn(evenly);
-        [better_people(question, start, known, effort, sizes), joined(evenly)]
-    });
-    both.into_iter().flatten().collect()
+    thread::scope(|scope| {
+        let evenly = is_tight.then(|| scope.spawn(evenly));
+        let first = Climber::new(effort, manner(&position), sizes).better(question, position, known);
+        iter::once(first).chain(evenly.and_then(joined)).collect()
+    })
+}
+
+/// How the model of a position is gone about.
+fn manner(position: &Position) -> &'static Manner {
+    if position.model.is_tight() { &TIGHT } else { &LOOSE }
 }
 
 impl<'a> Climber<'a> {
