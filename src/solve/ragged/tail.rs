@@ -22,10 +22,10 @@ const LEAST_SHARE: u64 = 3;
 const STEPS_A_SEAT: u64 = 300;
 const MOST_SHARE: u64 = 2;
 
-/// A turn of wandering comes for so many steps; it cools for so many, and looks for schedules with so much work.
-const STEPS_A_TURN: u64 = 50_000;
-const STEPS_A_COOLING: u64 = 40_000;
-const WORK_OF_ANOTHER: u64 = 800_000;
+/// A turn of wandering comes for so many steps; it cools for so many, and a try for another schedule has so much work.
+const STEPS_A_TURN: u64 = 80_000;
+const STEPS_A_COOLING: u64 = 20_000;
+const WORK_OF_ANOTHER: u64 = 3_000_000;
 
 /// After so many turns that led to worse it goes on from there.
 const PATIENCE: usize = 5;
