@@ -30,18 +30,18 @@ pub fn another_as_good(question: &Question, from: &Schedule, effort: &Effort) ->
         let value = position.value(&part);
         part.hold(&mut position.model.program, value);
     }
-    let mut tries = (0..TRIES).filter_map(|_| heavier(&position, effort, &mut random));
-    tries.next().map(|point| position.model.schedule(&point))
+    let ground = Ground::of(&position);
+    let another = (0..TRIES).find_map(|_| heavier(&position, &ground, effort, &mut random));
+    another.map(|point| position.model.schedule(&point))
 }
 
 /// A point of the model that weighs more than the position, where most people may be seated anew. The weights are by
 /// chance, but whatever differs weighs more than what is there: when nothing comes, there is nothing else, or it takes
 /// more work.
-fn heavier(position: &Position, effort: &Effort, random: &mut Random) -> Option<Vec<i64>> {
-    let ground = Ground::of(position);
+fn heavier(position: &Position, ground: &Ground, effort: &Effort, random: &mut Random) -> Option<Vec<i64>> {
     let kinds = [Kind::Days, Kind::Rounds, Kind::Tables];
     let kind = kinds[random.below(kinds.len())];
-    let freed = scopes::some(kind, &ground, (kind.whole(&ground) * SHARE.0).div_ceil(SHARE.1), BTreeSet::new(), random);
+    let freed = scopes::some(kind, ground, (kind.whole(ground) * SHARE.0).div_ceil(SHARE.1), BTreeSet::new(), random);
     let mut weight = |taken| random.below(WEIGHTS) as i64 - taken * WEIGHTS as i64;
     let taken = position.decisions.iter().enumerate();
     let weights: Sum = taken.map(|(decision, &taken)| (Column::new(decision), weight(taken))).collect();
