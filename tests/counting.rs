@@ -6,9 +6,9 @@ use proptest::sample::select;
 use tablehop::check::values;
 use tablehop::domain::{Event, Open, Priority};
 use tablehop::pairs::Pairs;
-use tablehop::solve::counting::{even_tables, new_faces};
+use tablehop::solve::counting::{even_tables, fair_share, first_choices, new_faces, preferences, seats as most_seats};
 
-use super::support::oracle::best;
+use super::support::oracle::{best, upwards};
 use super::support::random::{Planted, SMALL, TINY, WEE, mixed, orders};
 use super::support::{EventBuilder, seats};
 
@@ -149,6 +149,17 @@ fn without_seats_above_only_what_is_asked_for_is_there() {
     assert_eq!(least(event), [1, 2]);
 }
 
+#[test]
+fn without_the_pair_model_capacities_and_choices_are_counted() {
+    // Two tables of one chair, twice: two of six seats are missing, for two mentees best.
+    let event = EventBuilder::new(2, 3, 2).topics(2).offers(1, &[1]).offers(2, &[1, 2]).capacity(1, 1).capacity(2, 1);
+    // M01 would have E01, and the first topic with both; M02 the second topic once; M03 nothing.
+    let event = event.expert_stars(1, &[(1, 5)]).topic_ranks(1, &[(1, 1)]).topic_ranks(2, &[(2, 4)]).first_choices(3);
+    let event = event.build();
+    let at_best = [vec![4, 2], vec![1], vec![2, 2], vec![100 + 2 * 100 + 35]];
+    assert_eq!(bounds_of_meetings(&event, false).into_iter().map(|(_, bound)| bound).collect::<Vec<_>>(), at_best);
+}
+
 /// Small events with little room: few tables, small groups, colleagues, kept together, frozen rounds. Many can't be.
 fn crowded() -> impl Strategy<Value = Event> {
     let size = prop_oneof![Just((2, 4, 2)), Just((2, 5, 2)), Just((3, 4, 2)), Just((2, 3, 3)), Just((3, 7, 1))];
@@ -211,12 +222,28 @@ fn crowd((experts, mentees, rounds): (usize, usize, usize), rolls: Vec<u8>) -> E
     }
 }
 
-/// Neither bound is beyond what a schedule with these values reaches.
+/// The bounds on the priorities that the pair model knows.
+fn bounds_of_meetings(event: &Event, every_round: bool) -> Vec<(Priority, Vec<i64>)> {
+    let pairs = Pairs::new(event);
+    vec![
+        (Priority::Seats, most_seats(&pairs, every_round)),
+        (Priority::FirstChoices, vec![first_choices(event)]),
+        (Priority::FairShare, fair_share(event)),
+        (Priority::Preferences, vec![preferences(&pairs)]),
+    ]
+}
+
+/// No bound is beyond what a schedule with these values reaches.
 fn assert_bounded(event: &Event, values: &[(Priority, Vec<i64>)]) {
     let found = bounds(event, event.open == Open::EveryRound, values);
     for (priority, bound) in [Priority::NewFaces, Priority::EvenTables].into_iter().zip(found) {
         let reached = values.iter().find(|(p, _)| *p == priority);
         assert!(reached.is_none_or(|(_, reached)| bound <= reached[0]), "{bound}, and {values:?} can be reached");
+    }
+    for (priority, bound) in bounds_of_meetings(event, event.open == Open::EveryRound) {
+        let up = |value: &Vec<i64>| upwards(event, &[(priority, value.clone())]);
+        let reached = values.iter().find(|(p, _)| *p == priority);
+        assert!(reached.is_none_or(|(_, value)| up(&bound) >= up(value)), "{bound:?}, and {values:?} can be reached");
     }
 }
 

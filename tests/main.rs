@@ -6,6 +6,7 @@ mod bounds;
 mod calendars;
 mod certificate;
 mod cli;
+mod contradictions;
 mod counting;
 mod examples;
 mod models;

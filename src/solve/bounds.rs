@@ -4,23 +4,21 @@
 use super::counting;
 use super::flow::{Part, is_modelled, parts_of};
 use super::values::WHOLE;
-use crate::domain::{Event, Level, Priority, Sense};
+use crate::domain::{Event, Level, Priority};
 use crate::pairs::Pairs;
 
-/// What no schedule with the values of the levels `above` can do better than in a priority that the pair model knows
-/// nothing of.
-pub fn natural_bound(
-    pairs: &Pairs,
-    every_round: bool,
-    above: &[(Priority, Vec<i64>)],
-    priority: Priority,
-) -> Option<Vec<i64>> {
-    let senses = priority.senses(pairs.event());
+/// What no schedule with the values of the levels `above` can do better than in a priority, by counting alone.
+fn natural_bound(pairs: &Pairs, every_round: bool, above: &[(Priority, Vec<i64>)], priority: Priority) -> Vec<i64> {
     match priority {
-        Priority::WorstOff => Some(vec![WHOLE]),
-        Priority::NewFaces => Some(vec![counting::new_faces(pairs, every_round, above)]),
-        Priority::EvenTables => Some(vec![counting::even_tables(pairs, every_round, above)]),
-        _ => senses.iter().all(|&s| s == Sense::Min).then(|| vec![0; senses.len()]),
+        Priority::Seats => counting::seats(pairs, every_round),
+        Priority::FirstChoices => vec![counting::first_choices(pairs.event())],
+        Priority::FairShare => counting::fair_share(pairs.event()),
+        Priority::Preferences => vec![counting::preferences(pairs)],
+        Priority::NewFaces => vec![counting::new_faces(pairs, every_round, above)],
+        Priority::EvenTables => vec![counting::even_tables(pairs, every_round, above)],
+        Priority::WorstOff => vec![WHOLE],
+        Priority::Courtesies | Priority::Variety | Priority::IdleGaps | Priority::RoomChanges => vec![0],
+        Priority::Changes => vec![0, 0],
     }
 }
 
@@ -32,10 +30,11 @@ pub fn bound(
     above: &[(Priority, Vec<i64>)],
     priority: Priority,
     reached: &mut impl Iterator<Item = i64>,
-) -> Option<Vec<i64>> {
+) -> Vec<i64> {
     let length = priority.senses(pairs.event()).len();
     let of_flow = is_modelled(priority).then(|| reached.take(length).collect::<Vec<i64>>());
-    of_flow.filter(|bound| bound.len() == length).or_else(|| natural_bound(pairs, every_round, above, priority))
+    let of_flow = of_flow.filter(|bound| bound.len() == length);
+    of_flow.unwrap_or_else(|| natural_bound(pairs, every_round, above, priority))
 }
 
 /// The levels of a schedule that reached `values`, each with a bound that holds given the values of those above.
@@ -61,12 +60,12 @@ pub fn levels(
         while let Some((priority, value)) = left.first() {
             let priority = *priority;
             let bound = bound(pairs, every_round, &values[..levels.len()], priority, &mut reached);
-            let met = bound.as_ref() == Some(value);
+            let met = bound == *value;
             if is_modelled(priority) {
-                let same = bound.iter().flatten().zip(value).take_while(|(a, b)| a == b).count();
+                let same = bound.iter().zip(value).take_while(|(a, b)| a == b).count();
                 held.extend((0..same).map(|i| Part::Of(priority, i)));
             }
-            levels.push(Level::new(priority, value.clone(), bound));
+            levels.push(Level::new(priority, value.clone(), Some(bound)));
             left = &left[1..];
             if !met && is_modelled(priority) {
                 break;

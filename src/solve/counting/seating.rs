@@ -110,7 +110,7 @@ fn fewest_seats(pairs: &Pairs, known: Option<&[i64]>, frozen: &Schedule) -> Vec<
 }
 
 /// The most seats that a mentee can have: as many as wanted, each with another expert.
-fn most_seats(pairs: &Pairs, m: MenteeIx) -> u32 {
+pub fn most_seats(pairs: &Pairs, m: MenteeIx) -> u32 {
     let (event, wanted) = (pairs.event(), pairs.event().wanted(m));
     event.expert_ixs().filter(|&e| pairs.exclusion(m, e).is_none()).take(wanted as usize).count() as u32
 }

@@ -53,7 +53,7 @@ impl<'a> Proofs<'a> {
         let (mut left, mut bounds) = (best.iter().copied(), Vec::new());
         for &priority in &event.order {
             let bound = bound(pairs, every_round, &bounds, priority, &mut left);
-            bounds.extend(bound.map(|bound| (priority, bound)));
+            bounds.push((priority, bound));
         }
         Some(Proofs {
             pairs,

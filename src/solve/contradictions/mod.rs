@@ -1,6 +1,8 @@
 //! Rules that cannot hold together, found without any solving: short reasons that an organizer understands. That
 //! none is found proves nothing.
 
+mod pins;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Contradiction;
@@ -12,9 +14,7 @@ use crate::pairs::{Exclusion, Pairs};
 pub fn contradictions(pairs: &Pairs) -> Vec<Contradiction> {
     let mut found = Vec::new();
     found.extend(excluded_musts(pairs));
-    found.extend(pinned_while_absent(pairs.event()));
-    found.extend(clashing_pins(pairs.event()));
-    found.extend(crowded_musts(pairs.event()));
+    found.extend(pins::contradictions(pairs));
     found.extend(overfull_experts(pairs.event()));
     found.extend(too_few_meetings(pairs));
     found.extend(too_few_seats(pairs));
@@ -51,49 +51,6 @@ fn pins(event: &Event) -> impl Iterator<Item = (MenteeIx, ExpertIx, RoundIx)> {
         Request::PinnedSeat(m, e, r) => Some((m, e, r)),
         _ => None,
     })
-}
-
-fn pinned_while_absent(event: &Event) -> Vec<Contradiction> {
-    let there = |m, e, r| event.mentee(m).present.contains(r) && event.expert(e).present.contains(r);
-    let absent = pins(event).filter(|&(m, e, r)| !there(m, e, r));
-    absent.map(|(m, e, r)| of_pair([Rule::PinnedSeat, Rule::Presence], m, e, Some(r))).collect()
-}
-
-/// Two pinned seats of a mentee in one round, or with one expert in two.
-fn clashing_pins(event: &Event) -> Vec<Contradiction> {
-    let mut by_round: BTreeMap<(MenteeIx, RoundIx), ExpertIx> = BTreeMap::new();
-    let mut by_expert: BTreeMap<(MenteeIx, ExpertIx), RoundIx> = BTreeMap::new();
-    let mut found = Vec::new();
-    for (m, e, r) in pins(event) {
-        let other = *by_round.entry((m, r)).or_insert(e);
-        if other != e {
-            let rules = vec![Rule::PinnedSeat, Rule::OneSeatARound];
-            found.push(Contradiction { rules, mentees: vec![m], experts: vec![other, e], round: Some(r) });
-        }
-        if *by_expert.entry((m, e)).or_insert(r) != r {
-            found.push(of_pair([Rule::PinnedSeat, Rule::MeetOnce], m, e, Some(r)));
-        }
-    }
-    found
-}
-
-/// More seats pinned at a table than it has.
-fn crowded_musts(event: &Event) -> Vec<Contradiction> {
-    let mut at: BTreeMap<(RoundIx, ExpertIx), Vec<MenteeIx>> = BTreeMap::new();
-    for (m, e, r) in pins(event) {
-        let mentees = at.entry((r, e)).or_default();
-        if !mentees.contains(&m) {
-            mentees.push(m);
-        }
-    }
-    let crowded = at.into_iter().filter(|((r, e), mentees)| {
-        let capacity = event.expert(*e).capacity_in(*r);
-        capacity > 0 && mentees.len() > capacity as usize
-    });
-    let rules = || vec![Rule::PinnedSeat, Rule::TableCapacity];
-    crowded
-        .map(|((r, e), mentees)| Contradiction { rules: rules(), mentees, experts: vec![e], round: Some(r) })
-        .collect()
 }
 
 /// More people who are to meet an expert than all tables of that expert together can take.
