@@ -9,7 +9,7 @@ use tablehop::domain::{Event, ExpertIx, Level, Open, Priority, RoundIx, Schedule
 use tablehop::pairs::Pairs;
 use tablehop::solve::models::{
     Effort, Levels, Question, Sizes, another_as_good, better_people, better_people_both_ways, better_seating,
-    fewer_cards,
+    fewer_cards, is_only_one,
 };
 #[cfg(feature = "highs")]
 use tablehop::solve::models::{TableEffort, better_tables};
@@ -70,6 +70,13 @@ fn as_good(event: &Event, held: usize, from: &Schedule, seed: u64, work: u64) ->
     let (pairs, every_round) = (Pairs::new(event), event.open == Open::EveryRound);
     let question = Question { pairs: &pairs, order: &event.order[..held], standing: None, every_round };
     another_as_good(&question, from, &Effort { held: 0, work, seed, left: &|| None, stop: &|| false })
+}
+
+/// Whether no other is as good in the first priorities of an event.
+fn is_only_one_in(event: &Event, held: usize, schedule: &Schedule, work: u64) -> bool {
+    let (pairs, every_round) = (Pairs::new(event), event.open == Open::EveryRound);
+    let question = Question { pairs: &pairs, order: &event.order[..held], standing: None, every_round };
+    is_only_one(&question, schedule, &Effort { held: 0, work, seed: 1, left: &|| None, stop: &|| false })
 }
 
 /// The event with `changes` as its last priority, after those that look at meetings.
@@ -185,6 +192,7 @@ proptest! {
         let others = all.iter().filter(|&other| other != from && reached(other) >= reached(from)).count();
         let found = (0..100).filter_map(|seed| as_good(&event, 1, from, seed, PLENTY)).next();
         prop_assert_eq!(found.is_some(), others > 0);
+        prop_assert_eq!(is_only_one_in(&event, 1, from, PLENTY), others == 0);
     }
 
     #[test]

@@ -74,6 +74,14 @@ impl<'a> Proofs<'a> {
         self.renew(&model.schedule);
     }
 
+    /// Adds that no other schedule is as good: it is the best in whatever comes after.
+    pub(super) fn add_only(&mut self, schedule: &Schedule) {
+        let level = |(priority, value): (Priority, Vec<i64>)| Level::new(priority, value.clone(), Some(value));
+        self.of_others.push(self.values(schedule).into_iter().map(level).collect());
+        self.solvers.push(Solver::Microlp);
+        self.renew(schedule);
+    }
+
     /// All bounds are those of a schedule then: below a value that is proven but no bound of the pair model, the pair
     /// model's hold no longer.
     fn renew(&mut self, schedule: &Schedule) {

@@ -5,7 +5,7 @@ use std::iter::zip;
 use std::thread;
 
 use super::super::Options;
-use super::super::models::{Effort, Question, Sizes, another_as_good, better_people};
+use super::super::models::{Effort, Question, Sizes, another_as_good, better_people, is_only_one};
 use super::super::search::{Found, Quest, mingle, mingle_each};
 use super::proofs::Proofs;
 use super::{Attempt, LAST_SHARE};
@@ -14,8 +14,10 @@ use crate::domain::Schedule;
 /// The most columns of a rounds model of all priorities that is looked at: pairs of mentees make many rows.
 const MOST_COLUMNS: u64 = 2_000;
 
-/// Work of branch and bound that a step of search stands for, see [`Effort::work`].
+/// Work of branch and bound that a step of search stands for, see [`Effort::work`], and where it is asked whether a
+/// schedule is the only one.
 const WORK_A_STEP: u64 = 10;
+const WORK_ON_ONLY: u64 = 6;
 
 /// Annealing has at least the so manieth part of the steps, or so many for each seat, but no more than so many times all.
 const LEAST_SHARE: u64 = 3;
@@ -41,9 +43,22 @@ struct Way {
 impl Attempt<'_> {
     /// What becomes of a schedule in the priorities after the head.
     pub(super) fn tail(&self, found: Found, proofs: &mut Proofs) -> Found {
+        if self.is_only_one(&found) {
+            found.usable().into_iter().for_each(|schedule| proofs.add_only(schedule));
+            return found;
+        }
         let mingled = self.mingle(found, proofs);
         let found = self.wander(mingled, proofs);
         self.neighbourhoods_of_tail(found, proofs)
+    }
+
+    /// Whether no other schedule is as good in the head, as far as that is proven with little work: then none is better
+    /// in what comes after it. For small events. It takes a third of a time limit at most.
+    fn is_only_one(&self, found: &Found) -> bool {
+        let (Some(question), Some(schedule)) = (self.question_to_wander(), found.usable()) else { return false };
+        let effort = self.effort(0, WORK_ON_ONLY);
+        let third = || (effort.left)().map(|left| left / 3);
+        !self.is_over(found) && is_only_one(&question, schedule, &Effort { left: &third, ..effort })
     }
 
     /// What annealing makes of it, with the steps that are left.
@@ -62,8 +77,7 @@ impl Attempt<'_> {
     /// and integer programs of the head alone are small. For small events.
     fn wander(&self, found: Found, proofs: &Proofs) -> Found {
         let order = &self.pairs.event().order;
-        let question = self.question_of_all().map(|all| Question { order: self.head(), ..all });
-        let (Some(question), Some(start)) = (question, found.usable()) else { return found };
+        let (Some(question), Some(start)) = (self.question_to_wander(), found.usable()) else { return found };
         let way = Way { at: start.clone(), vain: 0 };
         let (mut ways, mut best) = ([way.clone(), way], found);
         for turn in 0..self.options.steps / STEPS_A_TURN {
@@ -119,6 +133,11 @@ impl Attempt<'_> {
     /// The question of all priorities to the rounds model, in small events.
     fn question_of_all(&self) -> Option<Question<'_>> {
         self.question(&self.pairs.event().order, MOST_COLUMNS)
+    }
+
+    /// The question of the head to the rounds model, in small events.
+    fn question_to_wander(&self) -> Option<Question<'_>> {
+        self.question_of_all().map(|all| Question { order: self.head(), ..all })
     }
 
     fn quest_of_all<'b>(&'b self, proofs: &'b Proofs, steps: u64) -> Quest<'b> {

@@ -28,7 +28,7 @@ use manners::{EVEN, LOOSE, Manner, Patience, TIGHT};
 use scopes::{Freed, Ground, Kind};
 
 pub use cards::fewer_cards;
-pub use plateau::another_as_good;
+pub use plateau::{another_as_good, is_only_one};
 pub use seatings::better_seating;
 
 /// So few nodes solve a neighbourhood that is easy.

@@ -1,4 +1,4 @@
-//! Along a plateau: another schedule that is as good, which no small move leads to.
+//! Along a plateau: another schedule that is as good, which no small move leads to, or whether there is none.
 
 use std::collections::BTreeSet;
 
@@ -6,6 +6,8 @@ use crate::domain::{Schedule, Sense};
 use crate::solve::models::Question;
 use crate::solve::models::levels::{Model, Part};
 use crate::solve::models::neighbourhoods::Position;
+use crate::solve::models::outcome::Outcome;
+use crate::solve::models::solver::{self, Budget, Solver, Task};
 use crate::solve::models::sum::{Column, Sum};
 use crate::solve::random::Random;
 
@@ -25,14 +27,33 @@ const WEIGHTS: usize = 100;
 /// anew in some rounds for weights by chance, what was reached being held. `None` when `from` breaks a rule, or nothing
 /// is found in a few tries with so much work each.
 pub fn another_as_good(question: &Question, from: &Schedule, effort: &Effort) -> Option<Schedule> {
-    let (mut position, mut random) = (Position::new(question, from)?, Random::new(effort.seed));
+    let (position, mut random) = (held(question, from)?, Random::new(effort.seed));
+    let ground = Ground::of(&position);
+    let another = (0..TRIES).find_map(|_| heavier(&position, &ground, effort, &mut random));
+    another.map(|point| position.model.schedule(&point))
+}
+
+/// Whether it is proven that no other schedule is lexicographically as good in the priorities of the question, or
+/// better.
+pub fn is_only_one(question: &Question, schedule: &Schedule, effort: &Effort) -> bool {
+    let Some(Position { mut model, decisions }) = held(question, schedule) else { return false };
+    let taken = decisions.iter().sum();
+    let differ = decisions.iter().enumerate().map(|(decision, &taken)| (Column::new(decision), 1 - 2 * taken));
+    model.program.at_least(differ.collect::<Sum>().plus(taken), 1);
+    let task = Task { program: &model.program, objective: &Sum::default(), sense: Sense::Max, start: None };
+    let budget = Budget { nodes: 1, work: effort.work, time: (effort.left)(), stop: effort.stop };
+    solver::solve(Solver::Microlp, &task, budget).0 == Outcome::Infeasible
+}
+
+/// The position of a schedule, what it reached in the priorities of the question being held; `None` when it breaks a
+/// rule.
+fn held<'a>(question: &'a Question, schedule: &Schedule) -> Option<Position<'a>> {
+    let mut position = Position::new(question, schedule)?;
     for part in question.order.iter().flat_map(|&priority| position.model.parts(priority)).collect::<Vec<_>>() {
         let value = position.value(&part);
         part.hold(&mut position.model.program, value);
     }
-    let ground = Ground::of(&position);
-    let another = (0..TRIES).find_map(|_| heavier(&position, &ground, effort, &mut random));
-    another.map(|point| position.model.schedule(&point))
+    Some(position)
 }
 
 /// A point of the model that weighs more than the position, where most people may be seated anew. The weights are by
