@@ -92,7 +92,7 @@ fn wishes(event: &Event, figures: &Figures) -> Vec<String> {
         event.first_choices
     );
     let wished = format!(
-        "Wished-for meetings: {} of at most {}; {}.",
+        "Wished-for meetings: {} of the {} that each mentee alone could have; {}.",
         grouped(figures.wished as i64),
         grouped(figures.wished_possible as i64),
         evenness(&figures.wished_by_mentee)
@@ -177,7 +177,7 @@ mod tests {
             "Without any seat: Ana Brandt and 山田 太郎 👩‍⚕️.",
             "Without any sitting: Dr. Amara Okafor.",
             "First choices: 46 of 48 mentees with a seat of rank 3 or better.",
-            "Wished-for meetings: 1,180 of at most 1,200; 3 for 1 mentee and 5 for 47.",
+            "Wished-for meetings: 1,180 of the 1,200 that each mentee alone could have; 3 for 1 mentee and 5 for 47.",
             "Preferences: 12,345 points of at most 12,400.",
             "Proven through `courtesies`: so far down the order, no plan is better.",
             "Not proven: `first-choices` is 2, no bound is known.",

@@ -113,7 +113,7 @@ Round 1 · 13:30-13:42
 
 2 seats: every meeting wanted.
 First choices: 2 of 2 mentees with a seat of rank 3 or better.
-Wished-for meetings: 2 of at most 2; 1 for 2 mentees.
+Wished-for meetings: 2 of the 2 that each mentee alone could have; 1 for 2 mentees.
 Preferences: 200 points of at most 200.
 Proven: no plan is better, in any priority.
 ";

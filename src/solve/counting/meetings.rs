@@ -2,6 +2,7 @@
 //! as the rounds have room for, and for each mentee the best that the choices alone allow.
 
 use std::cmp::Reverse;
+use std::iter::repeat_n;
 
 use super::seating::{Seating, most_seats};
 use crate::domain::{Event, MenteeIx, TopicIx};
@@ -53,7 +54,8 @@ pub fn preferences(pairs: &Pairs) -> i64 {
 
 /// The sum of the best scores of topics, each as often as experts offer it.
 fn best_topics(event: &Event, m: MenteeIx, offering: &[usize]) -> i64 {
-    let on = |(t, score): (TopicIx, i64)| std::iter::repeat_n(score, offering[t.index()]);
+    let wanted = event.wanted(m) as usize;
+    let on = |(t, score): (TopicIx, i64)| repeat_n(score, offering[t.index()].min(wanted));
     let scores = event.mentee(m).topics.iter().map(|choice| (choice.target, event.scores.topic(choice)));
     greatest(scores.flat_map(on).collect(), event.wanted(m))
 }

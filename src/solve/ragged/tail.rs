@@ -43,7 +43,7 @@ struct Way {
 impl Attempt<'_> {
     /// What becomes of a schedule in the priorities after the head.
     pub(super) fn tail(&self, found: Found, proofs: &mut Proofs) -> Found {
-        if self.is_only_one(&found) {
+        if self.is_only_one(&found, proofs) {
             found.usable().into_iter().for_each(|schedule| proofs.add_only(schedule));
             return found;
         }
@@ -53,12 +53,13 @@ impl Attempt<'_> {
     }
 
     /// Whether no other schedule is as good in the head, as far as that is proven with little work: then none is better
-    /// in what comes after it. For small events. It takes a third of a time limit at most.
-    fn is_only_one(&self, found: &Found) -> bool {
+    /// in what comes after it. For small events, unless all is proven already. It takes a third of a time limit at most.
+    fn is_only_one(&self, found: &Found, proofs: &Proofs) -> bool {
         let (Some(question), Some(schedule)) = (self.question_to_wander(), found.usable()) else { return false };
         let effort = self.effort(0, WORK_ON_ONLY);
         let third = || (effort.left)().map(|left| left / 3);
-        !self.is_over(found) && is_only_one(&question, schedule, &Effort { left: &third, ..effort })
+        let is_over = self.is_over(found) || self.is_best(found, &self.pairs.event().order, proofs);
+        !is_over && is_only_one(&question, schedule, &Effort { left: &third, ..effort })
     }
 
     /// What annealing makes of it, with the steps that are left.
