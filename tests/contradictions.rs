@@ -15,8 +15,11 @@ fn outcome(event: &Event) -> Outcome {
     solve(&Pairs::new(event), &options)
 }
 
-/// The contradictions of an event that is proven to be impossible, the people and the round by number.
-fn contradictions(event: EventBuilder) -> Vec<(Vec<Rule>, Vec<usize>, Vec<usize>, Option<usize>)> {
+/// Rules, mentees, experts and a round, all but the rules by number.
+type Named = (Vec<Rule>, Vec<usize>, Vec<usize>, Option<usize>);
+
+/// The contradictions of an event that is proven to be impossible.
+fn contradictions(event: EventBuilder) -> Vec<Named> {
     let found = match outcome(&event.build()) {
         Outcome::Impossible(found) => found,
         outcome => panic!("{outcome:?}"),
