@@ -2,6 +2,7 @@
 
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, proptest};
+use tablehop::check;
 use tablehop::domain::{Event, ExpertIx, RoundIx, Rule};
 use tablehop::pairs::Pairs;
 use tablehop::solve::{Contradiction, Options, Outcome, solve};
@@ -9,10 +10,16 @@ use tablehop::solve::{Contradiction, Options, Outcome, solve};
 use super::support::EventBuilder;
 use super::support::oracle::best;
 
+/// What comes of the event; the checker accepts the schedule.
 fn outcome(event: &Event) -> Outcome {
     let (steps, seed) = (2_000, 1);
     let options = Options { steps, seed, standing: None, stop: &|| false, left: &|| None, progress: &|_| {} };
-    solve(&Pairs::new(event), &options)
+    let outcome = solve(&Pairs::new(event), &options);
+    if let Outcome::Solved(schedule, certificate) = &outcome {
+        assert_eq!(check::breaches(event, schedule), []);
+        assert_eq!(check::certificate_faults(event, schedule, certificate, None), []);
+    }
+    outcome
 }
 
 /// Rules, mentees, experts and a round, all but the rules by number.
@@ -76,6 +83,19 @@ fn those_who_are_kept_together_with_a_pinned_mentee_are_pinned() {
     assert!(matches!(outcome(&free), Outcome::Solved(..)));
     let free = event().kept_apart(1, 3).mentee_away(3, &[2]).build();
     assert!(matches!(outcome(&free), Outcome::Solved(..)));
+}
+
+#[test]
+fn fewer_seats_than_mentees_are_to_have_are_named() {
+    let event = |least, rooms: &[Option<u32>]| {
+        let event = EventBuilder::new(2, 3, 1).capacity(1, 2).capacity(2, 1).rooms(rooms).in_room(1, 1).in_room(2, 1);
+        event.least(1, 1).least(2, 1).least(3, least)
+    };
+    for enough in [event(1, &[None]), event(0, &[Some(1)])] {
+        assert!(matches!(outcome(&enough.build()), Outcome::Solved(..)));
+    }
+    let rules = vec![Rule::MeetingsWanted, Rule::TableCapacity, Rule::TablesInRoom];
+    assert_eq!(contradictions(event(1, &[Some(1)])), [(rules, vec![1, 2, 3], vec![], None)]);
 }
 
 /// Tiny events with requests at random, and little room.

@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use proptest::prelude::{ProptestConfig, TestCaseError, any, prop_assert, prop_assert_eq, proptest};
 use proptest::sample::Index;
 use tablehop::check;
-use tablehop::domain::{Certificate, Event, Open, Priority, Request, Route, Rule, Schedule, Scores};
+use tablehop::domain::{Certificate, Event, Open, Priority, Request, Route, Schedule, Scores};
 use tablehop::pairs::Pairs;
 use tablehop::solve::flow::{self, Demand};
 use tablehop::solve::models::{Limits, PairOutcome, Solver, solve_pairs};
-use tablehop::solve::{Contradiction, Options, Outcome, solve};
+use tablehop::solve::{Options, Outcome, solve};
 
 use crate::support::builder::EventBuilder;
 use crate::support::oracle::{best, upwards};
@@ -49,27 +49,6 @@ fn however_many_steps_there_are_it_ends_when_it_is_told_to() {
             assert_eq!(check::certificate_faults(&event, &schedule, &certificate, None), []);
         }
     }
-}
-
-/// The contradictions of an event that is proven to be impossible.
-fn contradictions(event: &Event) -> Vec<Contradiction> {
-    let options = Options { steps: FEW, seed: 1, standing: None, stop: &|| false, left: &|| None, progress: &|_| {} };
-    match solve(&Pairs::new(event), &options) {
-        Outcome::Impossible(found) => found,
-        outcome => panic!("{outcome:?}"),
-    }
-}
-
-#[test]
-fn fewer_seats_than_mentees_are_to_have_are_named() {
-    let event = |least, rooms: &[Option<u32>]| {
-        let event = EventBuilder::new(2, 3, 1).capacity(1, 2).capacity(2, 1).rooms(rooms).in_room(1, 1).in_room(2, 1);
-        event.least(1, 1).least(2, 1).least(3, least).build()
-    };
-    assert!(solved(&event(1, &[None]), FEW).is_some() && solved(&event(0, &[Some(1)]), FEW).is_some());
-    let found = contradictions(&event(1, &[Some(1)]));
-    let named: Vec<_> = found.iter().map(|found| (&found.rules[..], found.mentees.len())).collect();
-    assert_eq!(named, [(&[Rule::MeetingsWanted, Rule::TableCapacity, Rule::TablesInRoom][..], 3)]);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What was asked for about particular people, and the names of the hard rules.
 
-use super::{ExpertIx, MenteeIx, RoundIx};
+use std::collections::BTreeMap;
+
+use super::{Event, ExpertIx, MenteeIx, RoundIx};
 
 /// One row of the requests; they are in this order, whatever that of the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,6 +19,43 @@ pub enum Request {
     KeptApart(MenteeIx, MenteeIx),
     /// The two have the same seats in every round in which both are present.
     KeptTogether(MenteeIx, MenteeIx),
+}
+
+impl Event {
+    /// Who is to meet whom in which round.
+    pub fn pinned_seats(&self) -> impl Iterator<Item = (MenteeIx, ExpertIx, RoundIx)> {
+        self.requests.iter().filter_map(|request| match *request {
+            Request::PinnedSeat(m, e, r) => Some((m, e, r)),
+            _ => None,
+        })
+    }
+
+    /// Those who are kept together in a round, directly or by others who are there: the companies by their first
+    /// members, and the members ascending.
+    pub fn companies(&self, r: RoundIx) -> Vec<Vec<MenteeIx>> {
+        let mut tied: BTreeMap<MenteeIx, Vec<MenteeIx>> = BTreeMap::new();
+        for request in &self.requests {
+            if let Request::KeptTogether(a, b) = *request
+                && [a, b].iter().all(|&m| self.mentee(m).present.contains(r))
+            {
+                tied.entry(a).or_default().push(b);
+                tied.entry(b).or_default().push(a);
+            }
+        }
+        let mut companies = Vec::new();
+        while let Some((first, others)) = tied.pop_first() {
+            let (mut members, mut next) = (vec![first], others);
+            while let Some(m) = next.pop() {
+                if let Some(others) = tied.remove(&m) {
+                    members.push(m);
+                    next.extend(others);
+                }
+            }
+            members.sort_unstable();
+            companies.push(members);
+        }
+        companies
+    }
 }
 
 /// The hard rules, one name each.

@@ -2,7 +2,6 @@
 //! than any table.
 
 use std::collections::BTreeMap;
-use std::{mem, ptr};
 
 use super::diagnostic::{Diagnostic, Faults};
 use super::requests::Requests;
@@ -12,24 +11,8 @@ use crate::domain::{Event, MenteeIx, Request, RoundIx, RoundSet};
 /// So many people of a company are named.
 const NAMED: usize = 3;
 
-/// People who are kept together in a round.
-struct Company {
-    /// Ascending.
-    members: Vec<MenteeIx>,
-    /// The first request that ties some of them.
-    tie: Request,
-}
-
-/// The requests about company.
-struct Ties {
-    /// By mentee: who is to be kept together with them, and which request says so.
-    together: BTreeMap<MenteeIx, Vec<(MenteeIx, Request)>>,
-    apart: Vec<(MenteeIx, MenteeIx, Request)>,
-}
-
 /// Warns where people can't have a seat because of whom they are kept apart from and together with.
 pub(super) fn tell_of_companies(requests: &Requests, event: &Event, faults: &mut Faults) {
-    let ties = Ties::of(event);
     let mut seatless: BTreeMap<(Request, Vec<MenteeIx>), RoundSet> = BTreeMap::new();
     let mut without: BTreeMap<MenteeIx, RoundSet> = BTreeMap::new();
     let mut open = RoundSet::NONE;
@@ -39,11 +22,12 @@ pub(super) fn tell_of_companies(requests: &Requests, event: &Event, faults: &mut
             continue;
         }
         open.insert(r);
-        let companies = ties.companies(event, r);
-        let crowded = companies.iter().filter(|company| company.members.len() > largest).map(|c| (c.tie, c));
-        for (request, company) in ties.divided(&companies).into_iter().chain(crowded) {
-            seatless.entry((request, company.members.clone())).or_insert(RoundSet::NONE).insert(r);
-            company.members.iter().for_each(|&m| without.entry(m).or_insert(RoundSet::NONE).insert(r));
+        let companies = event.companies(r);
+        let crowded = companies.iter().filter(|company| company.len() > largest);
+        let crowded = crowded.filter_map(|company| Some((tie(event, company)?, company)));
+        for (request, company) in divided(event, &companies).into_iter().chain(crowded) {
+            seatless.entry((request, company.clone())).or_insert(RoundSet::NONE).insert(r);
+            company.iter().for_each(|&m| without.entry(m).or_insert(RoundSet::NONE).insert(r));
         }
     }
     let is_never_seated = |m: &MenteeIx| {
@@ -89,48 +73,23 @@ fn largest_table(event: &Event, r: RoundIx) -> usize {
     open.map(|expert| expert.capacity_in(r) as usize).max().unwrap_or(0)
 }
 
-impl Ties {
-    fn of(event: &Event) -> Ties {
-        let mut ties = Ties { together: BTreeMap::new(), apart: Vec::new() };
-        for &request in &event.requests {
-            match request {
-                Request::KeptTogether(a, b) => {
-                    ties.together.entry(a).or_default().push((b, request));
-                    ties.together.entry(b).or_default().push((a, request));
-                }
-                Request::KeptApart(a, b) => ties.apart.push((a, b, request)),
-                _ => {}
-            }
-        }
-        ties
-    }
+/// The first request that ties the first of a company to another of it.
+fn tie(event: &Event, company: &[MenteeIx]) -> Option<Request> {
+    let (first, others) = company.split_first()?;
+    let ties = |request: &&Request| match request {
+        Request::KeptTogether(a, b) => a == first && others.contains(b) || b == first && others.contains(a),
+        _ => false,
+    };
+    event.requests.iter().find(ties).copied()
+}
 
-    /// The companies in a round.
-    fn companies(&self, event: &Event, r: RoundIx) -> Vec<Company> {
-        let is_there = |m: MenteeIx| event.mentee(m).present.contains(r);
-        let (mut companies, mut seen) = (Vec::new(), vec![false; event.mentees.len()]);
-        let mut is_new = |m: MenteeIx| is_there(m) && !mem::replace(&mut seen[m.index()], true);
-        for (&m, of_one) in &self.together {
-            let Some(&(_, tie)) = of_one.iter().find(|tie| is_there(tie.0)) else { continue };
-            if is_new(m) {
-                let (mut members, mut next) = (vec![m], vec![m]);
-                while let Some(ties) = next.pop().and_then(|m| self.together.get(&m)) {
-                    let found: Vec<_> = ties.iter().map(|tie| tie.0).filter(|&other| is_new(other)).collect();
-                    members.extend(&found);
-                    next.extend(found);
-                }
-                members.sort_unstable();
-                companies.push(Company { members, tie });
-            }
-        }
-        companies
-    }
-
-    /// The requests that keep people of one company apart.
-    fn divided<'a>(&self, companies: &'a [Company]) -> Vec<(Request, &'a Company)> {
-        let with_members = companies.iter().flat_map(|company| company.members.iter().map(move |&m| (m, company)));
-        let of: BTreeMap<MenteeIx, &Company> = with_members.collect();
-        let one = |a, b| of.get(a).copied().filter(|&company| of.get(b).is_some_and(|&other| ptr::eq(company, other)));
-        self.apart.iter().filter_map(|(a, b, request)| Some((*request, one(a, b)?))).collect()
-    }
+/// The requests that keep people of one company apart.
+fn divided<'a>(event: &Event, companies: &'a [Vec<MenteeIx>]) -> Vec<(Request, &'a Vec<MenteeIx>)> {
+    let with_members = companies.iter().flat_map(|company| company.iter().map(move |&m| (m, company)));
+    let of: BTreeMap<MenteeIx, &Vec<MenteeIx>> = with_members.collect();
+    let divided = |request: &Request| match request {
+        Request::KeptApart(a, b) => of.get(a).filter(|company| company.contains(b)).map(|&company| (*request, company)),
+        _ => None,
+    };
+    event.requests.iter().filter_map(divided).collect()
 }

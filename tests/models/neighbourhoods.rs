@@ -65,18 +65,23 @@ fn bettered(way: Way, event: &Event, start: &Schedule, work: u64) -> Option<Leve
     way(&question, start, &known, work)
 }
 
-/// Another schedule that is as good in the first priorities of an event.
-fn as_good(event: &Event, held: usize, from: &Schedule, seed: u64, work: u64) -> Option<Schedule> {
+/// What is answered about a schedule when it is asked for others that are as good in the first priorities of an event.
+fn of_others<T>(
+    ask: fn(&Question, &Schedule, &Effort) -> T,
+    event: &Event,
+    held: usize,
+    from: &Schedule,
+    seed: u64,
+    work: u64,
+) -> T {
     let (pairs, every_round) = (Pairs::new(event), event.open == Open::EveryRound);
     let question = Question { pairs: &pairs, order: &event.order[..held], standing: None, every_round };
-    another_as_good(&question, from, &Effort { held: 0, work, seed, left: &|| None, stop: &|| false })
+    ask(&question, from, &Effort { held: 0, work, seed, left: &|| None, stop: &|| false })
 }
 
-/// Whether no other is as good in the first priorities of an event.
-fn is_only_one_in(event: &Event, held: usize, schedule: &Schedule, work: u64) -> bool {
-    let (pairs, every_round) = (Pairs::new(event), event.open == Open::EveryRound);
-    let question = Question { pairs: &pairs, order: &event.order[..held], standing: None, every_round };
-    is_only_one(&question, schedule, &Effort { held: 0, work, seed: 1, left: &|| None, stop: &|| false })
+/// Another schedule that is as good in the first priorities of an event.
+fn as_good(event: &Event, held: usize, from: &Schedule, seed: u64, work: u64) -> Option<Schedule> {
+    of_others(another_as_good, event, held, from, seed, work)
 }
 
 /// The event with `changes` as its last priority, after those that look at meetings.
@@ -192,7 +197,7 @@ proptest! {
         let others = all.iter().filter(|&other| other != from && reached(other) >= reached(from)).count();
         let found = (0..100).filter_map(|seed| as_good(&event, 1, from, seed, PLENTY)).next();
         prop_assert_eq!(found.is_some(), others > 0);
-        prop_assert_eq!(is_only_one_in(&event, 1, from, PLENTY), others == 0);
+        prop_assert_eq!(of_others(is_only_one, &event, 1, from, 1, PLENTY), others == 0);
     }
 
     #[test]

@@ -223,10 +223,7 @@ impl Hosts {
 
 /// The tables at which somebody has a seat in a certain round, come what may.
 pub fn tables_asked_for(event: &Event) -> impl Iterator<Item = (ExpertIx, RoundIx)> {
-    let pinned = event.requests.iter().filter_map(|request| match *request {
-        Request::PinnedSeat(_, e, r) => Some((e, r)),
-        _ => None,
-    });
+    let pinned = event.pinned_seats().map(|(_, e, r)| (e, r));
     event.frozen.seats.iter().map(|seat| (seat.expert, seat.round)).chain(pinned)
 }
 

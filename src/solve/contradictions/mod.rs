@@ -46,13 +46,6 @@ fn excluded_musts(pairs: &Pairs) -> Vec<Contradiction> {
     pairs.event().requests.iter().filter_map(contradiction).collect()
 }
 
-fn pins(event: &Event) -> impl Iterator<Item = (MenteeIx, ExpertIx, RoundIx)> {
-    event.requests.iter().filter_map(|request| match *request {
-        Request::PinnedSeat(m, e, r) => Some((m, e, r)),
-        _ => None,
-    })
-}
-
 /// More people who are to meet an expert than all tables of that expert together can take.
 fn overfull_experts(event: &Event) -> Vec<Contradiction> {
     let mut waiting: BTreeMap<ExpertIx, BTreeSet<MenteeIx>> = BTreeMap::new();
@@ -108,7 +101,6 @@ fn too_few_seats(pairs: &Pairs) -> Option<Contradiction> {
         return None;
     }
     let seating = Seating::new(pairs, false, &[]);
-    let most = seating.frozen.seats().len() + seating.rounds.iter().map(|round| round.most).sum::<usize>();
     let in_rooms = event.rooms.iter().any(|room| room.tables.is_some()).then_some(Rule::TablesInRoom);
     let contradiction = || Contradiction {
         rules: [Rule::MeetingsWanted, Rule::TableCapacity].into_iter().chain(in_rooms).collect(),
@@ -116,7 +108,7 @@ fn too_few_seats(pairs: &Pairs) -> Option<Contradiction> {
         experts: Vec::new(),
         round: None,
     };
-    (most < least).then(contradiction)
+    (seating.most() < least).then(contradiction)
 }
 
 /// Experts who are to sit in every round and can't.

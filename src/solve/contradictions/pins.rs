@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Contradiction;
-use super::{of_pair, pins};
+use super::of_pair;
 use crate::domain::{Event, ExpertIx, MenteeIx, Request, RoundIx, Rule};
 use crate::pairs::{Exclusion, Pairs};
 
@@ -30,24 +30,13 @@ pub(super) fn contradictions(pairs: &Pairs) -> Vec<Contradiction> {
 
 /// Who sits where in any case, ordered by round and expert: those who are pinned, and their companies.
 fn held_seats(event: &Event) -> Vec<Held> {
-    let mut ties: BTreeMap<MenteeIx, Vec<MenteeIx>> = BTreeMap::new();
-    for request in &event.requests {
-        if let Request::KeptTogether(a, b) = *request {
-            ties.entry(a).or_default().push(b);
-            ties.entry(b).or_default().push(a);
-        }
-    }
     let mut by_seat: BTreeMap<(RoundIx, ExpertIx, MenteeIx), MenteeIx> =
-        pins(event).map(|(m, e, r)| ((r, e, m), m)).collect();
-    for (pinned, expert, round) in pins(event) {
-        let mut next = vec![pinned];
-        while let Some(m) = next.pop().filter(|&m| event.mentee(m).present.contains(round)) {
-            for &other in ties.get(&m).into_iter().flatten() {
-                let is_there = event.mentee(other).present.contains(round);
-                if is_there && !by_seat.contains_key(&(round, expert, other)) {
-                    by_seat.insert((round, expert, other), pinned);
-                    next.push(other);
-                }
+        event.pinned_seats().map(|(m, e, r)| ((r, e, m), m)).collect();
+    for round in event.round_ixs() {
+        let companies = event.companies(round);
+        for (pinned, expert, _) in event.pinned_seats().filter(|&(_, _, r)| r == round) {
+            for &mentee in companies.iter().find(|company| company.contains(&pinned)).into_iter().flatten() {
+                by_seat.entry((round, expert, mentee)).or_insert(pinned);
             }
         }
     }
@@ -63,7 +52,7 @@ fn against(held: &[&Held], rule: Rule) -> (Vec<Rule>, Vec<MenteeIx>) {
 
 fn pinned_while_absent(event: &Event) -> Vec<Contradiction> {
     let there = |m, e, r| event.mentee(m).present.contains(r) && event.expert(e).present.contains(r);
-    let absent = pins(event).filter(|&(m, e, r)| !there(m, e, r));
+    let absent = event.pinned_seats().filter(|&(m, e, r)| !there(m, e, r));
     absent.map(|(m, e, r)| of_pair([Rule::PinnedSeat, Rule::Presence], m, e, Some(r))).collect()
 }
 

@@ -163,7 +163,7 @@ fn places(seating: &Seating) -> Vec<Vec<u64>> {
     let event = seating.event();
     let tables: Vec<_> =
         seating.rounds.iter().flat_map(|round| round.tables.iter().map(|table| (round.round, table.expert))).collect();
-    let pinned: BTreeMap<_, _> = event.requests.iter().filter_map(pin).collect();
+    let pinned: BTreeMap<_, _> = event.pinned_seats().map(|(m, e, r)| ((m, r), e)).collect();
     let met = seating.frozen.by_mentee(event);
     let of_mentee = |m: MenteeIx| {
         let mut bits = vec![0_u64; tables.len().div_ceil(64)];
@@ -177,8 +177,4 @@ fn places(seating: &Seating) -> Vec<Vec<u64>> {
         bits
     };
     event.mentee_ixs().map(of_mentee).collect()
-}
-
-fn pin(request: &Request) -> Option<((MenteeIx, RoundIx), ExpertIx)> {
-    if let Request::PinnedSeat(m, e, r) = *request { Some(((m, r), e)) } else { None }
 }

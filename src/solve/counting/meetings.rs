@@ -11,15 +11,13 @@ use crate::pairs::Pairs;
 /// The most seats, with the sit-outs spread evenly.
 pub fn seats(seating: &Seating) -> Vec<i64> {
     let (pairs, event) = (seating.pairs, seating.event());
-    let in_rounds = seating.rounds.iter().map(|round| round.most).sum::<usize>() + seating.frozen.seats().len();
     let of_mentees = event.mentee_ixs().map(|m| i64::from(most_seats(pairs, m))).sum();
-    let most = (in_rounds as i64).min(of_mentees);
+    let most = (seating.most() as i64).min(of_mentees);
     let wanted: i64 = event.mentee_ixs().map(|m| i64::from(event.wanted(m))).sum();
     let (sit_outs, mentees) = (wanted - most, event.mentees.len() as i64);
     let (each, more) = (sit_outs / mentees.max(1), sit_outs % mentees.max(1));
     let squares = (mentees - more) * each.pow(2) + more * (each + 1).pow(2);
-    let value = [most, squares].into_iter().chain(event.precedence().map(|_| 0));
-    value.collect()
+    [most, squares].into_iter().chain(event.precedence().map(|_| 0)).collect()
 }
 
 /// How many mentees list a first choice and want a seat.

@@ -73,6 +73,11 @@ impl<'a> Seating<'a> {
         Seating { pairs, every_round, frozen, rounds, least, seats, exact: known.is_some() }
     }
 
+    /// The most seats of all rounds together, frozen ones among them.
+    pub fn most(&self) -> usize {
+        self.frozen.seats().len() + self.rounds.iter().map(|round| round.most).sum::<usize>()
+    }
+
     /// The event.
     pub fn event(&self) -> &'a Event {
         self.pairs.event()

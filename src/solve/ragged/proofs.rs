@@ -69,16 +69,19 @@ impl<'a> Proofs<'a> {
 
     /// Adds what a model proves.
     pub(super) fn add(&mut self, model: &Levels) {
-        self.of_others.push(model.levels.clone());
-        self.solvers.push(model.solver);
-        self.renew(&model.schedule);
+        self.learn(&model.schedule, model.levels.clone(), model.solver);
     }
 
     /// Adds that no other schedule is as good: it is the best in whatever comes after.
     pub(super) fn add_only(&mut self, schedule: &Schedule) {
         let level = |(priority, value): (Priority, Vec<i64>)| Level::new(priority, value.clone(), Some(value));
-        self.of_others.push(self.values(schedule).into_iter().map(level).collect());
-        self.solvers.push(Solver::Microlp);
+        self.learn(schedule, self.values(schedule).into_iter().map(level).collect(), Solver::Microlp);
+    }
+
+    /// Adds what a solver proves of the levels of a schedule.
+    fn learn(&mut self, schedule: &Schedule, levels: Vec<Level>, solver: Solver) {
+        self.of_others.push(levels);
+        self.solvers.push(solver);
         self.renew(schedule);
     }
 

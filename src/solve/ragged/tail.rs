@@ -14,10 +14,8 @@ use crate::domain::Schedule;
 /// The most columns of a rounds model of all priorities that is looked at: pairs of mentees make many rows.
 const MOST_COLUMNS: u64 = 2_000;
 
-/// Work of branch and bound that a step of search stands for, see [`Effort::work`], and where it is asked whether a
-/// schedule is the only one.
+/// Work of branch and bound that a step of search stands for, see [`Effort::work`].
 const WORK_A_STEP: u64 = 10;
-const WORK_ON_ONLY: u64 = 6;
 
 /// Annealing has at least the so manieth part of the steps, or so many for each seat, but no more than so many times all.
 const LEAST_SHARE: u64 = 3;
@@ -43,8 +41,8 @@ struct Way {
 impl Attempt<'_> {
     /// What becomes of a schedule in the priorities after the head.
     pub(super) fn tail(&self, found: Found, proofs: &mut Proofs) -> Found {
-        if self.is_only_one(&found, proofs) {
-            found.usable().into_iter().for_each(|schedule| proofs.add_only(schedule));
+        if let Some(schedule) = self.only_one(&found, proofs) {
+            proofs.add_only(schedule);
             return found;
         }
         let mingled = self.mingle(found, proofs);
@@ -52,14 +50,14 @@ impl Attempt<'_> {
         self.neighbourhoods_of_tail(found, proofs)
     }
 
-    /// Whether no other schedule is as good in the head, as far as that is proven with little work: then none is better
-    /// in what comes after it. For small events, unless all is proven already. It takes a third of a time limit at most.
-    fn is_only_one(&self, found: &Found, proofs: &Proofs) -> bool {
-        let (Some(question), Some(schedule)) = (self.question_to_wander(), found.usable()) else { return false };
-        let effort = self.effort(0, WORK_ON_ONLY);
+    /// The schedule, when no other is as good in the head, as far as little work proves that: then none is better in what
+    /// comes after it. For small events, unless all is proven already. It takes a third of a time limit at most.
+    fn only_one<'f>(&self, found: &'f Found, proofs: &Proofs) -> Option<&'f Schedule> {
+        let (question, schedule) = (self.question_to_wander()?, found.usable()?);
+        let effort = self.effort(0, WORK_A_STEP);
         let third = || (effort.left)().map(|left| left / 3);
         let is_over = self.is_over(found) || self.is_best(found, &self.pairs.event().order, proofs);
-        !is_over && is_only_one(&question, schedule, &Effort { left: &third, ..effort })
+        (!is_over && is_only_one(&question, schedule, &Effort { left: &third, ..effort })).then_some(schedule)
     }
 
     /// What annealing makes of it, with the steps that are left.

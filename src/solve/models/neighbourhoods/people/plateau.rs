@@ -2,17 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{Schedule, Sense};
+use crate::domain::{Schedule, Seat, Sense};
 use crate::solve::models::Question;
 use crate::solve::models::levels::{Model, Part};
 use crate::solve::models::neighbourhoods::Position;
-use crate::solve::models::outcome::Outcome;
-use crate::solve::models::solver::{self, Budget, Solver, Task};
 use crate::solve::models::sum::{Column, Sum};
 use crate::solve::random::Random;
 
 use super::scopes::{self, Ground, Kind};
-use super::{Effort, Most, look_at};
+use super::{Effort, Look, Most, look};
 
 /// So much of the whole model is seated anew: of less there is often nothing else, and all takes much longer.
 const SHARE: (usize, usize) = (11, 12);
@@ -29,20 +27,23 @@ const WEIGHTS: usize = 100;
 pub fn another_as_good(question: &Question, from: &Schedule, effort: &Effort) -> Option<Schedule> {
     let (position, mut random) = (held(question, from)?, Random::new(effort.seed));
     let ground = Ground::of(&position);
-    let another = (0..TRIES).find_map(|_| heavier(&position, &ground, effort, &mut random));
+    let mut seated_anew = || {
+        let kinds = [Kind::Days, Kind::Rounds, Kind::Tables];
+        let kind = kinds[random.below(kinds.len())];
+        let size = (kind.whole(&ground) * SHARE.0).div_ceil(SHARE.1);
+        let freed = scopes::some(kind, &ground, size, BTreeSet::new(), &mut random);
+        heavier(&position, &|seat| freed.contains(seat), effort, &mut random).point
+    };
+    let another = (0..TRIES).find_map(|_| seated_anew());
     another.map(|point| position.model.schedule(&point))
 }
 
 /// Whether it is proven that no other schedule is lexicographically as good in the priorities of the question, or
 /// better.
 pub fn is_only_one(question: &Question, schedule: &Schedule, effort: &Effort) -> bool {
-    let Some(Position { mut model, decisions }) = held(question, schedule) else { return false };
-    let taken = decisions.iter().sum();
-    let differ = decisions.iter().enumerate().map(|(decision, &taken)| (Column::new(decision), 1 - 2 * taken));
-    model.program.at_least(differ.collect::<Sum>().plus(taken), 1);
-    let task = Task { program: &model.program, objective: &Sum::default(), sense: Sense::Max, start: None };
-    let budget = Budget { nodes: 1, work: effort.work, time: (effort.left)(), stop: effort.stop };
-    solver::solve(Solver::Microlp, &task, budget).0 == Outcome::Infeasible
+    let Some(position) = held(question, schedule) else { return false };
+    let whole = heavier(&position, &|_| true, effort, &mut Random::new(effort.seed));
+    whole.solved && whole.point.is_none()
 }
 
 /// The position of a schedule, what it reached in the priorities of the question being held; `None` when it breaks a
@@ -56,16 +57,12 @@ fn held<'a>(question: &'a Question, schedule: &Schedule) -> Option<Position<'a>>
     Some(position)
 }
 
-/// A point of the model that weighs more than the position, where most people may be seated anew. The weights are by
-/// chance, but whatever differs weighs more than what is there: when nothing comes, there is nothing else, or it takes
-/// more work.
-fn heavier(position: &Position, ground: &Ground, effort: &Effort, random: &mut Random) -> Option<Vec<i64>> {
-    let kinds = [Kind::Days, Kind::Rounds, Kind::Tables];
-    let kind = kinds[random.below(kinds.len())];
-    let freed = scopes::some(kind, ground, (kind.whole(ground) * SHARE.0).div_ceil(SHARE.1), BTreeSet::new(), random);
+/// A look for a point of the model that weighs more than the position. The weights are by chance, but whatever differs
+/// weighs more than what is there: when nothing comes, there is nothing else, or it takes more work.
+fn heavier(position: &Position, is_free: &dyn Fn(&Seat) -> bool, effort: &Effort, random: &mut Random) -> Look {
     let mut weight = |taken| random.below(WEIGHTS) as i64 - taken * WEIGHTS as i64;
     let taken = position.decisions.iter().enumerate();
     let weights: Sum = taken.map(|(decision, &taken)| (Column::new(decision), weight(taken))).collect();
     let most = Most { work: effort.work, on_relaxation: u64::MAX, left: effort.left, stop: effort.stop };
-    look_at(position, &Part::of(Sense::Max, weights), &freed, most).point
+    look(position, &Part::of(Sense::Max, weights), is_free, most)
 }
