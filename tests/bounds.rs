@@ -43,7 +43,7 @@ fn assert_bounded(event: &Event, values: &[(Priority, Vec<i64>)]) {
 /// The level of each priority bounds what was reached, given that the levels above were.
 fn assert_levels_bounded(event: &Event, values: &[(Priority, Vec<i64>)]) {
     let every_round = event.open == Open::EveryRound;
-    let (levels, _) = levels(&Pairs::new(event), every_round, values, None, false).expect("there is a schedule");
+    let (levels, _) = levels(&Pairs::new(event), every_round, values, None, &|| false).expect("there is a schedule");
     for level in levels {
         let up = |value: &[i64]| upwards(event, &[(level.priority, value.to_vec())]);
         let bound = level.bound.as_ref().map(|bound| up(bound));
@@ -166,7 +166,7 @@ fn what_a_missed_level_reached_is_held_below_it() {
     let event = EventBuilder::new(2, 3, 1).avoid(1, 1).avoid(2, 1).avoid(3, 1).order(&order);
     let event = (1..=3).fold(event, |event, mentee| event.expert_ranks(mentee, &[(1, 1)])).build();
     let values = values(&event, &schedule(&[(1, 1, &[1]), (1, 2, &[2, 3])]), None);
-    let (levels, _) = levels(&Pairs::new(&event), false, &values, None, false).expect("there is a schedule");
+    let (levels, _) = levels(&Pairs::new(&event), false, &values, None, &|| false).expect("there is a schedule");
     let bounds: Vec<_> = levels.into_iter().map(|level| level.bound).collect();
     assert_eq!(bounds, [Some(vec![3, 0]), Some(vec![0]), Some(vec![60])]);
 }

@@ -26,20 +26,20 @@ const FINENESS: i64 = 1_000;
 
 /// The levels of a schedule that reached `values`, each with a bound that holds given the values of those above, and
 /// the pivots that it took; `None` when no pairing exists at all, and so no schedule. `best` are the values of the best
-/// pairing in all parts that the pair model knows, where they are known already. In a `hurry` no large flow is solved
-/// beyond that one.
+/// pairing in all parts that the pair model knows, where they are known already. Once `stop` says so, no flow is solved
+/// for closer bounds, and no large one at all.
 pub fn levels(
     pairs: &Pairs,
     every_round: bool,
     values: &[(Priority, Vec<i64>)],
     mut best: Option<&[i64]>,
-    hurry: bool,
+    stop: &dyn Fn() -> bool,
 ) -> Option<(Vec<Level>, u64)> {
     let are_few = pairs.event().mentees.len() * pairs.event().experts.len() <= MOST_PAIRS;
     let mut pivots = 0;
     let flow = |parts: &[Part]| match best.take() {
         Some(best) => Some(best.to_vec()),
-        None if hurry && !are_few => Some(Vec::new()),
+        None if !are_few && stop() => Some(Vec::new()),
         None => {
             let pairing = pair(&Demand { pairs, parts, every_round, standing: None })?;
             pivots += pairing.steps;
@@ -48,22 +48,25 @@ pub fn levels(
     };
     let mut levels = bounds::levels(pairs, every_round, values, flow)?;
     if are_few {
-        pivots += tighten(pairs, every_round, &mut levels);
+        pivots += tighten(pairs, every_round, &mut levels, stop);
     }
     Some((levels, pivots))
 }
 
 /// Tightens the bounds of levels with one part below the first level that misses the bound of the pair model.
-fn tighten(pairs: &Pairs, every_round: bool, levels: &mut [Level]) -> u64 {
+fn tighten(pairs: &Pairs, every_round: bool, levels: &mut [Level], stop: &dyn Fn() -> bool) -> u64 {
     let event = pairs.event();
     let missed = |level: &Level| is_modelled(level.priority) && !level.proven;
     let Some(first) = levels.iter().position(missed) else { return 0 };
     let (above, below) = levels.split_at_mut(first + 1);
     let held = above.iter().flat_map(met).collect();
     let Some(mut hold) = above.last().and_then(|level| Hold::of(event, level)) else { return 0 };
-    let mut flows = Flows { pairs, every_round, held, pivots: 0 };
+    let mut flows = Flows { pairs, every_round, held, pivots: 0, stop };
     for level in below.iter_mut().filter(|level| is_modelled(level.priority)) {
         let (&[value], &[sense]) = (&level.value[..], &level.priority.senses(event)[..]) else { continue };
+        if stop() {
+            break;
+        }
         let target = Part::Of(level.priority, 0);
         let Some((bound, next)) = flows.bound(&hold, (target, sense.upwards(value))) else { break };
         let found = Level::new(level.priority, vec![value], Some(vec![sense.upwards(bound)]));
@@ -111,6 +114,7 @@ struct Flows<'a> {
     every_round: bool,
     held: Vec<Part>,
     pivots: u64,
+    stop: &'a dyn Fn() -> bool,
 }
 
 impl Flows<'_> {
@@ -121,7 +125,7 @@ impl Flows<'_> {
         let mut ample = self.line(hold, target, (0, 1))?;
         let mut best = (short.target, (1, 0));
         for _ in 2..FLOWS {
-            if short.spare >= 0 || ample.spare < 0 || best.0 <= reached {
+            if short.spare >= 0 || ample.spare < 0 || best.0 <= reached || (self.stop)() {
                 break;
             }
             let (share, price) = reduced(ample.spare - short.spare, short.target - ample.target);

@@ -78,12 +78,14 @@ impl Attempt<'_> {
     }
 
     /// Tries something in the so manieth part of the time that is left, near a plan or without regard to any.
-    fn in_part_of_time<T>(&self, share: u32, standing: Option<&Schedule>, attempt: impl FnOnce(Attempt) -> T) -> T {
-        let Options { stop, left, .. } = *self.options;
-        let reserve = left().map(|left| left - left / share).unwrap_or_default();
-        let left = || left().map(|left| left.saturating_sub(reserve));
-        let stop = || stop() || left().is_some_and(|left| left.is_zero());
-        attempt(Attempt { options: &Options { standing, stop: &stop, left: &left, ..*self.options }, ..*self })
+    pub(super) fn in_part_of_time<T>(
+        &self,
+        share: u32,
+        standing: Option<&Schedule>,
+        attempt: impl FnOnce(&Attempt) -> T,
+    ) -> T {
+        let reserve = (self.options.left)().map(|left| left - left / share);
+        Attempt { options: &Options { standing, ..*self.options }, ..*self }.without(reserve, attempt)
     }
 
     /// As good in the priorities of `order`, with fewer cards that are not the standing plan's, when the rounds model is

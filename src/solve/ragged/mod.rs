@@ -7,6 +7,7 @@ mod proofs;
 mod tail;
 
 use std::cmp::Ordering;
+use std::time::Duration;
 
 use super::contradictions::rounds_that_cannot_fill;
 use super::models::{
@@ -56,8 +57,13 @@ const WORK_ON_SEATING: u64 = 8;
 const FIRST_SHARE: u64 = 6;
 const LAST_SHARE: u64 = 6;
 
-/// Of a time limit the priorities after the head have at least the so manieth part.
+/// Of a time limit the priorities after the head have at least the so manieth part, and so has what proves how good all
+/// that is.
 const RESERVE: u32 = 6;
+const RESERVE_OF_PROOFS: u32 = 20;
+
+/// A try that may be given up has the so manieth part of a time limit for its first look.
+const SHARE_OF_TENTATIVE: u32 = 3;
 
 /// How many drafts each worker of the search betters before it goes on with the best.
 const DRAFTS: usize = 3;
@@ -97,17 +103,15 @@ impl Attempt<'_> {
         let Some(mut proofs) = Proofs::new(self.pairs, self.every_round, self.options) else {
             return Outcome::Impossible(Vec::new());
         };
-        let Options { stop, left, .. } = *self.options;
         let has_tail = self.head().len() < self.pairs.event().order.len();
-        let reserve = left().filter(|_| has_tail).map(|left| left / RESERVE);
-        let left_to_head = || left().map(|left| left.saturating_sub(reserve.unwrap_or_default()));
-        let stop = || stop() || left_to_head().is_some_and(|left| left.is_zero());
-        let of_head = Attempt { options: &Options { stop: &stop, left: &left_to_head, ..*self.options }, ..*self };
-        match of_head.solve_near_standing(&mut proofs) {
+        let left = (self.options.left)();
+        let of_proofs = left.map(|left| left / RESERVE_OF_PROOFS);
+        let of_tail = left.filter(|_| has_tail).map(|left| left / RESERVE);
+        match self.without(of_tail.or(of_proofs), |attempt| attempt.solve_near_standing(&mut proofs)) {
             Ok((found, route)) => {
                 let found = match found.usable() {
-                    None if reserve.is_some() => self.go_on(found, &proofs, self.options.steps, 1),
-                    _ if has_tail => self.tail(found, &mut proofs),
+                    None if left.is_some() => self.go_on(found, &proofs, self.options.steps, 1),
+                    _ if has_tail => self.without(of_proofs, |attempt| attempt.tail(found, &mut proofs)),
                     _ => found,
                 };
                 let solved = found.usable().map(|schedule| certify(schedule, &mut proofs, route, found.steps));
@@ -117,12 +121,22 @@ impl Attempt<'_> {
         }
     }
 
+    /// What an attempt does that leaves so much of a time limit.
+    fn without<T>(&self, reserve: Option<Duration>, work: impl FnOnce(&Attempt) -> T) -> T {
+        let left = || (self.options.left)().map(|left| left.saturating_sub(reserve.unwrap_or_default()));
+        let stop = || (self.options.stop)() || left().is_some_and(|left| left.is_zero());
+        work(&Attempt { options: &Options { stop: &stop, left: &left, ..*self.options }, ..*self })
+    }
+
     /// The best schedule that is found in the priorities of the head, and by which route; else why there is none.
     fn solve_head(&self, proofs: &mut Proofs) -> Result<(Found, Route), Outcome> {
         let (steps, standing) = (self.options.steps, self.options.standing);
         let (first, last) = (steps / FIRST_SHARE, steps / LAST_SHARE);
         let drafts = if self.tentative || standing.is_some() { 1 } else { DRAFTS };
-        let mut found = self.search(proofs, first, &Starts { given: standing, drafts });
+        let part = if self.tentative { SHARE_OF_TENTATIVE } else { 1 };
+        let mut found = self.in_part_of_time(part, standing, |attempt| {
+            attempt.search(proofs, first, &Starts { given: standing, drafts })
+        });
         let (mut route, mut sizes) = (Route::Search, Sizes::default());
         found.steps += found.usable().map_or(0, |schedule| proofs.relax(schedule, first));
         match self.rounds_model(&found, proofs) {

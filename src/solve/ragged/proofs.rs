@@ -118,8 +118,8 @@ impl<'a> Proofs<'a> {
     /// there is no schedule.
     pub(super) fn levels(&self, schedule: &Schedule) -> Option<(Vec<Level>, u64)> {
         let values = self.values(schedule);
-        let hurry = (self.options.stop)();
-        let (mut levels, steps) = levels(self.pairs, self.every_round, &values, Some(&self.best), hurry)?;
+        let (pairs, every_round) = (self.pairs, self.every_round);
+        let (mut levels, steps) = levels(pairs, every_round, &values, Some(&self.best), self.options.stop)?;
         for other in &self.of_others {
             let same = other.iter().zip(&values).take_while(|(level, value)| level.value == value.1).count();
             // A bound holds for the values above it, so for the first level that differs, too.
