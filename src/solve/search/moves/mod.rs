@@ -36,6 +36,10 @@ struct Attempt<'s, 'a> {
 /// One in so many moves looks at breaches only, while there are any.
 const LENIENT: usize = 4;
 
+/// Beside a standing plan all but one in so many exchanges are of somebody with another card, if so many looks find one.
+const NEARNESS: usize = 4;
+const LOOKS: usize = 32;
+
 impl<'s, 'a> Attempt<'s, 'a> {
     fn new(state: &'s mut State<'a>, random: &mut Random) -> Self {
         let before = state.cost().to_vec();
@@ -117,12 +121,23 @@ impl State<'_> {
     }
 }
 
+/// Mostly, beside a standing plan, somebody with another card than there, by chance: who has one already may move on at no
+/// cost in cards.
+fn changed(state: &State, random: &mut Random) -> Option<MenteeIx> {
+    if state.standing.is_none() || random.below(NEARNESS) == 0 {
+        return None;
+    }
+    let mut somebody = || MenteeIx::new(random.below(state.event.mentees.len()));
+    (0..LOOKS).map(|_| somebody()).find(|&m| state.is_changed(m))
+}
+
 /// Tries one small move, mostly one of those that often keep what all seats are worth.
 pub fn exchange(state: &mut State, random: &mut Random) {
     let kind = random.below(16);
     if kind == 0 {
         small_move(state, random);
     } else if let Some((m, e, r)) = pick(state, random) {
+        let m = changed(state, random).unwrap_or(m);
         match kind {
             1..=11 => exchange_seats(state, m, e, r, random),
             _ => exchange_rounds(state, m, r, random),
