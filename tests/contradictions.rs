@@ -53,6 +53,13 @@ fn pinned_seats_against_each_other_are_named() {
 }
 
 #[test]
+fn a_pinned_seat_at_a_table_that_has_none_in_that_round_is_named() {
+    let event = EventBuilder::new(2, 2, 2).capacities(1, &[2, 0]).pinned_seat(1, 1, 2);
+    let expected = (vec![Rule::PinnedSeat, Rule::TableCapacity], vec![1], vec![1], Some(2));
+    assert_eq!(contradictions(event), [expected]);
+}
+
+#[test]
 fn pinned_seats_of_two_who_are_kept_apart_are_named() {
     let event = EventBuilder::new(2, 3, 2).kept_apart(1, 2).pinned_seat(1, 1, 2).pinned_seat(2, 1, 2);
     let expected = (vec![Rule::PinnedSeat, Rule::KeptApart], vec![1, 2], vec![1], Some(2));

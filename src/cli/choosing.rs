@@ -19,18 +19,17 @@ pub struct Choice {
 /// (`fresh`: when it is better); else what was solved. `before` is the revision before the newest.
 pub fn choose(loaded: &Loaded, newest: &Plan, before: Option<&Plan>, solved: Choice, fresh: bool) -> Choice {
     let event = &loaded.event;
+    let remaining = newest.remaining(event);
+    let proven = Proven { levels: &solved.certificate, against: Against::Plan(Some(&remaining).filter(|_| !fresh)) };
     let standing = newest.schedule(event).ok().filter(|s| *s == solved.schedule || stays(event, s, &solved, fresh));
     let Some(schedule) = standing else {
-        let certificate = match fresh && event.order.contains(&Priority::Changes) {
-            true => carried_over(event, &solved.schedule, Some(&newest.remaining(event)), &solved.certificate),
-            false => solved.certificate,
-        };
+        let certificate = carried_over(event, &solved.schedule, Some(&remaining), &proven);
         return Choice { schedule: solved.schedule, certificate };
     };
     // A revision is certified against the one before it.
     let previous =
         if newest.shows(event, &schedule) { before.map(|plan| plan.remaining(event)) } else { Some(schedule.clone()) };
-    let certificate = carried_over(event, &schedule, previous.as_ref(), &solved.certificate);
+    let certificate = carried_over(event, &schedule, previous.as_ref(), &proven);
     let own = newest.certificate().ok().filter(|own| {
         let sound = check::certificate_faults(event, &schedule, own, previous.as_ref()).is_empty();
         newest.inputs == loaded.inputs && sound && !proves_more(&certificate, own)
@@ -74,18 +73,41 @@ fn better(event: &Event, standing: &Schedule, new: &Schedule, fresh: bool) -> Or
     Ordering::Equal
 }
 
+/// What is proven of a schedule.
+struct Proven<'a> {
+    levels: &'a Certificate,
+    against: Against<'a>,
+}
+
+/// What changes are counted against.
+enum Against<'a> {
+    /// This plan; without one there are none.
+    Plan(Option<&'a Schedule>),
+    /// A plan that is not at hand.
+    Another,
+}
+
 /// The certificate of a schedule when `from` is that of another one, or of the same against another revision before
-/// it: values are counted, and a bound holds as far as all levels above have the values that it was proven with.
-/// Bounds on priority `changes` hold against one revision only, and never carry over.
-fn carried_over(event: &Event, schedule: &Schedule, previous: Option<&Schedule>, from: &Certificate) -> Certificate {
+/// it: values are counted, and a bound holds as far as all levels above have the values that it was proven with. One on
+/// `changes`, or below it, does against the same revision; one below it always, where changes were none whatever the
+/// schedule.
+fn carried_over(event: &Event, schedule: &Schedule, previous: Option<&Schedule>, from: &Proven) -> Certificate {
+    let same = matches!(from.against, Against::Plan(plan) if plan == previous);
+    let without = matches!(from.against, Against::Plan(None));
     let mut held = true;
     let mut levels = Vec::new();
     for (i, (priority, value)) in check::values(event, schedule, previous).into_iter().enumerate() {
-        let known = from.levels.get(i).filter(|l| held && l.priority == priority && priority != Priority::Changes);
-        held = known.is_some_and(|level| level.value == value);
-        levels.push(Level::new(priority, value, known.and_then(|level| level.bound.clone())));
+        let known = from.levels.levels.get(i).filter(|level| held && level.priority == priority);
+        let bound = known.and_then(|level| level.bound.clone());
+        let (bound, holds) = match priority {
+            Priority::Changes if !same => (Some(vec![0; value.len()]), known.is_some() && without),
+            _ => (bound, known.is_some_and(|level| level.value == value)),
+        };
+        held = holds;
+        levels.push(Level::new(priority, value, bound));
     }
-    Certificate::new(levels, from.route, from.steps, from.solver.clone())
+    let Certificate { route, steps, ref solver, .. } = *from.levels;
+    Certificate::new(levels, route, steps, solver.clone())
 }
 
 /// The certificate of a plan that was made elsewhere: values are counted; bounds are those of `newest`, as far as
@@ -102,7 +124,8 @@ pub fn adopted(loaded: &Loaded, schedule: &Schedule, newest: Option<&Plan>) -> C
         .and_then(|plan| plan.certificate().ok())
         .map_or(Vec::new(), |known| known.levels);
     let from = Certificate::new(levels, Route::Adopted, 0, "none".to_owned());
-    carried_over(event, schedule, newest.map(|plan| plan.remaining(event)).as_ref(), &from)
+    let proven = Proven { levels: &from, against: Against::Another };
+    carried_over(event, schedule, newest.map(|plan| plan.remaining(event)).as_ref(), &proven)
 }
 
 /// Whether `a` proves more than `b` of the same schedule: more levels in a row, then more bounds.
@@ -122,24 +145,42 @@ mod tests {
         Certificate::new(values.into_iter().map(proven).collect(), Route::Search, 1, "solver".into())
     }
 
+    /// What is carried over from a certificate against a plan to a schedule after another.
+    fn carried(
+        event: &Event,
+        to: &Schedule,
+        previous: Option<&Schedule>,
+        from: (&Certificate, Against),
+    ) -> Certificate {
+        carried_over(event, to, previous, &Proven { levels: from.0, against: from.1 })
+    }
+
     #[test]
     fn bounds_hold_as_far_as_the_levels_above_have_their_values() {
         let event = event();
         let certificate = levels(check::values(&event, &schedule(), None));
-        assert_eq!(carried_over(&event, &schedule(), None, &certificate), certificate);
+        assert_eq!(carried(&event, &schedule(), None, (&certificate, Against::Plan(None))), certificate);
 
         let fewer = Schedule::new(vec![seat(0, 0, 0), seat(0, 0, 1), seat(1, 0, 2)]);
-        let carried = carried_over(&event, &fewer, None, &certificate);
+        let carried = carried(&event, &fewer, None, (&certificate, Against::Plan(None)));
         assert_eq!(carried.levels[0].bound, certificate.levels[0].bound);
         assert!(!carried.levels[0].proven);
         assert!(carried.levels[1..].iter().all(|level| level.bound.is_none()));
     }
 
     #[test]
-    fn a_bound_on_changes_never_carries_over() {
+    fn what_is_proven_below_changes_holds_against_the_same_plan_or_where_there_was_none() {
         let event = Event { order: vec![Priority::Seats, Priority::Changes, Priority::Variety], ..event() };
-        let certificate = levels(check::values(&event, &schedule(), Some(&schedule())));
-        let carried = carried_over(&event, &schedule(), None, &certificate);
-        assert_eq!(carried.levels.iter().map(|level| level.proven).collect::<Vec<_>>(), [true, false, false]);
+        let (plan, fewer) = (schedule(), Schedule::new(vec![seat(0, 0, 0), seat(0, 0, 1), seat(1, 0, 2)]));
+        let certificate = levels(check::values(&event, &plan, Some(&plan)));
+        let bounds = |previous: &Schedule, against| -> Vec<_> {
+            let carried = carried(&event, &plan, Some(previous), (&certificate, against));
+            carried.levels.into_iter().map(|level| level.bound).collect()
+        };
+        let all: Vec<_> = certificate.levels.iter().map(|level| level.bound.clone()).collect();
+        assert_eq!(bounds(&plan, Against::Plan(Some(&plan))), all);
+        assert_eq!(bounds(&fewer, Against::Plan(None)), all);
+        assert_eq!(bounds(&fewer, Against::Plan(Some(&plan)))[1..], [Some(vec![0, 0]), None]);
+        assert_eq!(bounds(&plan, Against::Another)[1..], [Some(vec![0, 0]), None]);
     }
 }

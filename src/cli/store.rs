@@ -172,6 +172,10 @@ pub fn revise(
     let (event, inputs) = (&loaded.event, loaded.inputs.clone());
     let path = plan_file(&loaded.folder);
     let shown = shown(&path);
+    if read_if_there(&path)?.as_ref() != newest {
+        let error = format!("`{shown}` is not the plan any more that it was when this began; nothing was written");
+        return Err(Failure::input(error, "run one command after the other in a folder, and this one again"));
+    }
     if let Some(newest) = newest.filter(|plan| plan.shows(event, schedule)) {
         let renewed = newest.renewed(event, certificate, inputs);
         if renewed == *newest {
@@ -290,7 +294,11 @@ fn now() -> Result<DateTime<Utc>, Failure> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+    use crate::cli::args::Manners;
+    use crate::output::sample;
 
     #[test]
     fn of_several_files_all_are_written_or_none() {
@@ -304,6 +312,20 @@ mod tests {
         fs::remove_dir(&b).unwrap();
         write_all(files.into_iter()).unwrap();
         assert_eq!((fs::read(&a).unwrap(), fs::read(&b).unwrap()), (b"1".to_vec(), b"2".to_vec()));
+    }
+
+    #[test]
+    fn a_plan_that_another_command_made_meanwhile_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("event.toml"), "").unwrap();
+        let (folder, event) = (Folder::find(folder.path()).unwrap_or_else(|_| panic!("it is there")), sample::event());
+        let loaded = Loaded { folder, event, inputs: BTreeMap::new(), logo: None, notes: Vec::new() };
+        let screen = Screen::new(&Manners { quiet: true, verbose: false });
+        let revise = |schedule: &Schedule| revise(&loaded, None, schedule, &sample::certificate(), &screen);
+        assert!(revise(&sample::schedule()).is_ok());
+        let plan = fs::read(plan_file(&loaded.folder)).unwrap();
+        assert!(matches!(revise(&Schedule::default()), Err(Failure::Input(_))));
+        assert_eq!(fs::read(plan_file(&loaded.folder)).unwrap(), plan);
     }
 
     #[cfg(unix)]

@@ -102,7 +102,7 @@ fn crowded(event: &Event, held: &[Held]) -> Vec<Contradiction> {
         let Held { expert, round, .. } = *table.first()?;
         let capacity = event.expert(expert).capacity_in(round) as usize;
         let (rules, mentees) = against(&table.iter().collect::<Vec<_>>(), Rule::TableCapacity);
-        let is_crowded = capacity > 0 && table.len() > capacity;
+        let is_crowded = event.expert(expert).present.contains(round) && table.len() > capacity;
         is_crowded.then_some(Contradiction { rules, mentees, experts: vec![expert], round: Some(round) })
     };
     tables.filter_map(contradiction).collect()
