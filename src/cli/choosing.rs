@@ -90,11 +90,11 @@ enum Against<'a> {
 /// The certificate of a schedule when `from` is that of another one, or of the same against another revision before
 /// it: values are counted, and a bound holds as far as all levels above have the values that it was proven with. One on
 /// `changes`, or below it, does against the same revision; one below it always, where changes were none whatever the
-/// schedule.
+/// schedule. Where nothing changes against a revision, no other schedule has that value.
 fn carried_over(event: &Event, schedule: &Schedule, previous: Option<&Schedule>, from: &Proven) -> Certificate {
     let same = matches!(from.against, Against::Plan(plan) if plan == previous);
     let without = matches!(from.against, Against::Plan(None));
-    let mut held = true;
+    let (mut held, mut is_only) = (true, false);
     let mut levels = Vec::new();
     for (i, (priority, value)) in check::values(event, schedule, previous).into_iter().enumerate() {
         let known = from.levels.levels.get(i).filter(|level| held && level.priority == priority);
@@ -104,6 +104,8 @@ fn carried_over(event: &Event, schedule: &Schedule, previous: Option<&Schedule>,
             _ => (bound, known.is_some_and(|level| level.value == value)),
         };
         held = holds;
+        let bound = if is_only { Some(value.clone()) } else { bound };
+        is_only |= priority == Priority::Changes && previous.is_some() && value.iter().all(|&changes| changes == 0);
         levels.push(Level::new(priority, value, bound));
     }
     let Certificate { route, steps, ref solver, .. } = *from.levels;
@@ -181,6 +183,7 @@ mod tests {
         assert_eq!(bounds(&plan, Against::Plan(Some(&plan))), all);
         assert_eq!(bounds(&fewer, Against::Plan(None)), all);
         assert_eq!(bounds(&fewer, Against::Plan(Some(&plan)))[1..], [Some(vec![0, 0]), None]);
-        assert_eq!(bounds(&plan, Against::Another)[1..], [Some(vec![0, 0]), None]);
+        assert_eq!(bounds(&fewer, Against::Another)[1..], [Some(vec![0, 0]), None]);
+        assert_eq!(bounds(&plan, Against::Another)[1..], all[1..], "nothing changes, so there is no other");
     }
 }

@@ -27,7 +27,7 @@ pub fn run(args: &args::Schedule, screen: &Screen) -> Result<(), Failure> {
     let pairs = Pairs::new(&loaded.event);
     let solved = match search::run(&pairs, standing.as_ref(), args, screen) {
         Outcome::Solved(schedule, certificate) => Choice { schedule, certificate },
-        Outcome::Impossible(reasons) => return Err(impossible(&loaded.event, &reasons)),
+        Outcome::Impossible(reasons) => return Err(impossible(&loaded.event, &reasons, "nothing was written")),
         Outcome::NoneFound => return Err(none_found()),
     };
     sound(&loaded.event, &solved, standing.as_ref())?;
@@ -63,15 +63,16 @@ fn no_seat() -> Failure {
     ))
 }
 
-fn impossible(event: &Event, reasons: &[Contradiction]) -> Failure {
+/// The rules cannot all be met, for these reasons as far as they are known; `so` says what comes of it.
+pub fn impossible(event: &Event, reasons: &[Contradiction], so: &str) -> Failure {
     let mut errors: Vec<_> = reasons.iter().map(|reason| words::contradiction(event, reason)).collect();
     if errors.is_empty() {
         errors.push(
             "the rules cannot all be met: that is proven, but not which of them stand against each other".to_owned(),
         );
     }
-    let hint = "loosen one in event.toml, the requests or the rosters; nothing was written";
-    Failure::No(Message { errors, hint: Some(hint.to_owned()) })
+    let hint = format!("loosen one in event.toml, the requests or the rosters; {so}");
+    Failure::No(Message { errors, hint: Some(hint) })
 }
 
 fn none_found() -> Failure {

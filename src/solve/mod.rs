@@ -26,6 +26,7 @@ use std::time::Duration;
 
 use crate::domain::{Certificate, ExpertIx, MenteeIx, Open, Priority, RoundIx, Rule, Schedule, Status};
 use crate::pairs::Pairs;
+pub use contradictions::contradictions;
 use values::{compare, value, values};
 
 /// This program and its version, as certificates name it.
@@ -88,7 +89,7 @@ pub struct Contradiction {
 
 /// The best schedule of the event that the routes find.
 pub fn solve(pairs: &Pairs, options: &Options) -> Outcome {
-    let contradictions = contradictions::contradictions(pairs);
+    let contradictions = contradictions(pairs);
     if !contradictions.is_empty() {
         return Outcome::Impossible(contradictions);
     }

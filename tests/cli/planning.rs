@@ -101,6 +101,16 @@ fn validate_says_what_is_wanted_and_possible() {
 }
 
 #[test]
+fn validate_says_which_rules_cannot_be_kept_together() {
+    let trial = lone().with("requests.csv", "kind,mentee,expert\nkeep-out,M1,E1\nmust-meet,M1,E1\n");
+    let said = trial.run(&["validate"]);
+    let error = "error: `must-meet` and `keep-out` cannot be kept together for Ana Brandt and Dr. Amara Okafor\n";
+    assert_eq!(said.status, Some(1));
+    assert!(said.stdout.starts_with("1 expert, 2 mentees and 1 round.\n"), "{}", said.stdout);
+    assert!(said.stderr.contains(error), "{}", said.stderr);
+}
+
+#[test]
 fn schedule_prints_the_rounds_and_the_verdict_and_writes_the_plan() {
     let trial = lone();
     let expected = "\
