@@ -20,7 +20,8 @@ pub struct Choice {
 pub fn choose(loaded: &Loaded, newest: &Plan, before: Option<&Plan>, solved: Choice, fresh: bool) -> Choice {
     let event = &loaded.event;
     let remaining = newest.remaining(event);
-    let proven = Proven { levels: &solved.certificate, against: Against::Plan(Some(&remaining).filter(|_| !fresh)) };
+    let proven =
+        Proven { certificate: &solved.certificate, against: Against::Plan(Some(&remaining).filter(|_| !fresh)) };
     let standing = newest.schedule(event).ok().filter(|s| *s == solved.schedule || stays(event, s, &solved, fresh));
     let Some(schedule) = standing else {
         let certificate = carried_over(event, &solved.schedule, Some(&remaining), &proven);
@@ -75,7 +76,7 @@ fn better(event: &Event, standing: &Schedule, new: &Schedule, fresh: bool) -> Or
 
 /// What is proven of a schedule.
 struct Proven<'a> {
-    levels: &'a Certificate,
+    certificate: &'a Certificate,
     against: Against<'a>,
 }
 
@@ -97,18 +98,18 @@ fn carried_over(event: &Event, schedule: &Schedule, previous: Option<&Schedule>,
     let (mut held, mut is_only) = (true, false);
     let mut levels = Vec::new();
     for (i, (priority, value)) in check::values(event, schedule, previous).into_iter().enumerate() {
-        let known = from.levels.levels.get(i).filter(|level| held && level.priority == priority);
-        let bound = known.and_then(|level| level.bound.clone());
-        let (bound, holds) = match priority {
-            Priority::Changes if !same => (Some(vec![0; value.len()]), known.is_some() && without),
-            _ => (bound, known.is_some_and(|level| level.value == value)),
+        let known = from.certificate.levels.get(i).filter(|level| held && level.priority == priority);
+        let recounted = priority == Priority::Changes && !same;
+        let bound = match known {
+            _ if is_only => Some(value.clone()),
+            _ if recounted => Some(vec![0; value.len()]),
+            known => known.and_then(|level| level.bound.clone()),
         };
-        held = holds;
-        let bound = if is_only { Some(value.clone()) } else { bound };
+        held = known.is_some_and(|level| if recounted { without } else { level.value == value });
         is_only |= priority == Priority::Changes && previous.is_some() && value.iter().all(|&changes| changes == 0);
         levels.push(Level::new(priority, value, bound));
     }
-    let Certificate { route, steps, ref solver, .. } = *from.levels;
+    let Certificate { route, steps, ref solver, .. } = *from.certificate;
     Certificate::new(levels, route, steps, solver.clone())
 }
 
@@ -126,7 +127,7 @@ pub fn adopted(loaded: &Loaded, schedule: &Schedule, newest: Option<&Plan>) -> C
         .and_then(|plan| plan.certificate().ok())
         .map_or(Vec::new(), |known| known.levels);
     let from = Certificate::new(levels, Route::Adopted, 0, "none".to_owned());
-    let proven = Proven { levels: &from, against: Against::Another };
+    let proven = Proven { certificate: &from, against: Against::Another };
     carried_over(event, schedule, newest.map(|plan| plan.remaining(event)).as_ref(), &proven)
 }
 
@@ -147,24 +148,15 @@ mod tests {
         Certificate::new(values.into_iter().map(proven).collect(), Route::Search, 1, "solver".into())
     }
 
-    /// What is carried over from a certificate against a plan to a schedule after another.
-    fn carried(
-        event: &Event,
-        to: &Schedule,
-        previous: Option<&Schedule>,
-        from: (&Certificate, Against),
-    ) -> Certificate {
-        carried_over(event, to, previous, &Proven { levels: from.0, against: from.1 })
-    }
-
     #[test]
     fn bounds_hold_as_far_as_the_levels_above_have_their_values() {
         let event = event();
         let certificate = levels(check::values(&event, &schedule(), None));
-        assert_eq!(carried(&event, &schedule(), None, (&certificate, Against::Plan(None))), certificate);
+        let proven = Proven { certificate: &certificate, against: Against::Plan(None) };
+        assert_eq!(carried_over(&event, &schedule(), None, &proven), certificate);
 
         let fewer = Schedule::new(vec![seat(0, 0, 0), seat(0, 0, 1), seat(1, 0, 2)]);
-        let carried = carried(&event, &fewer, None, (&certificate, Against::Plan(None)));
+        let carried = carried_over(&event, &fewer, None, &proven);
         assert_eq!(carried.levels[0].bound, certificate.levels[0].bound);
         assert!(!carried.levels[0].proven);
         assert!(carried.levels[1..].iter().all(|level| level.bound.is_none()));
@@ -176,7 +168,8 @@ mod tests {
         let (plan, fewer) = (schedule(), Schedule::new(vec![seat(0, 0, 0), seat(0, 0, 1), seat(1, 0, 2)]));
         let certificate = levels(check::values(&event, &plan, Some(&plan)));
         let bounds = |previous: &Schedule, against| -> Vec<_> {
-            let carried = carried(&event, &plan, Some(previous), (&certificate, against));
+            let proven = Proven { certificate: &certificate, against };
+            let carried = carried_over(&event, &plan, Some(previous), &proven);
             carried.levels.into_iter().map(|level| level.bound).collect()
         };
         let all: Vec<_> = certificate.levels.iter().map(|level| level.bound.clone()).collect();

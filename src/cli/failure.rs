@@ -2,7 +2,10 @@
 
 use std::io;
 
+use crate::domain::Event;
 use crate::input::Diagnostic;
+use crate::output::words;
+use crate::solve::Contradiction;
 
 /// What ends a command early.
 #[derive(Debug)]
@@ -49,6 +52,19 @@ impl Failure {
     /// The input or the call is wrong: how, and what to do about it.
     pub fn input(error: impl Into<String>, hint: impl Into<String>) -> Self {
         Failure::Input(Message::new(error, hint))
+    }
+
+    /// The rules cannot all be met, for these reasons as far as they are known; `so` says what comes of it.
+    pub fn impossible(event: &Event, reasons: &[Contradiction], so: &str) -> Self {
+        let mut errors: Vec<_> = reasons.iter().map(|reason| words::contradiction(event, reason)).collect();
+        if errors.is_empty() {
+            errors.push(
+                "the rules cannot all be met: that is proven, but not which of them stand against each other"
+                    .to_owned(),
+            );
+        }
+        let hint = format!("loosen one in event.toml, the requests or the rosters; {so}");
+        Failure::No(Message { errors, hint: Some(hint) })
     }
 
     /// Of writing to standard output.

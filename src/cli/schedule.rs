@@ -13,7 +13,7 @@ use crate::domain::{Certificate, Event, Schedule};
 use crate::output::{verdict, views, words};
 use crate::pairs::Pairs;
 use crate::report::Figures;
-use crate::solve::{Contradiction, Outcome};
+use crate::solve::Outcome;
 
 /// Past so many seats the rounds are summed up for people.
 const SEATS_TO_PRINT: usize = 500;
@@ -27,7 +27,9 @@ pub fn run(args: &args::Schedule, screen: &Screen) -> Result<(), Failure> {
     let pairs = Pairs::new(&loaded.event);
     let solved = match search::run(&pairs, standing.as_ref(), args, screen) {
         Outcome::Solved(schedule, certificate) => Choice { schedule, certificate },
-        Outcome::Impossible(reasons) => return Err(impossible(&loaded.event, &reasons, "nothing was written")),
+        Outcome::Impossible(reasons) => {
+            return Err(Failure::impossible(&loaded.event, &reasons, "nothing was written"));
+        }
         Outcome::NoneFound => return Err(none_found()),
     };
     sound(&loaded.event, &solved, standing.as_ref())?;
@@ -61,18 +63,6 @@ fn no_seat() -> Failure {
         "nobody would have a seat in the best plan that was found",
         "look at who is there when, who is kept from whom, and how small groups may be; nothing was written",
     ))
-}
-
-/// The rules cannot all be met, for these reasons as far as they are known; `so` says what comes of it.
-pub fn impossible(event: &Event, reasons: &[Contradiction], so: &str) -> Failure {
-    let mut errors: Vec<_> = reasons.iter().map(|reason| words::contradiction(event, reason)).collect();
-    if errors.is_empty() {
-        errors.push(
-            "the rules cannot all be met: that is proven, but not which of them stand against each other".to_owned(),
-        );
-    }
-    let hint = format!("loosen one in event.toml, the requests or the rosters; {so}");
-    Failure::No(Message { errors, hint: Some(hint) })
 }
 
 fn none_found() -> Failure {

@@ -86,8 +86,12 @@ pub fn no_plan(folder: &Folder) -> Failure {
 }
 
 fn read_if_there(path: &Path) -> Result<Option<Plan>, Failure> {
+    bytes_if_there(path)?.map(|bytes| parse(&bytes, &shown(path))).transpose()
+}
+
+fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     match File::open(path).and_then(bytes) {
-        Ok(bytes) => parse(&bytes, &shown(path)).map(Some),
+        Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Failure::Fault(anyhow::Error::new(error).context(format!("cannot read `{}`", shown(path))))),
     }
@@ -172,7 +176,8 @@ pub fn revise(
     let (event, inputs) = (&loaded.event, loaded.inputs.clone());
     let path = plan_file(&loaded.folder);
     let shown = shown(&path);
-    if read_if_there(&path)?.as_ref() != newest {
+    let there = bytes_if_there(&path)?;
+    if there.as_deref().map(|bytes| parse(bytes, &shown)).transpose()?.as_ref() != newest {
         let error = format!("`{shown}` is not the plan any more that it was when this began; nothing was written");
         return Err(Failure::input(error, "run one command after the other in a folder, and this one again"));
     }
@@ -188,13 +193,7 @@ pub fn revise(
     }
     let revision = Revision { made: now()?, inputs, previous: newest, first: first_number(&loaded.folder) };
     let plan = Plan::new(event, schedule, certificate, revision);
-    let earlier = match newest {
-        Some(newest) => {
-            let bytes = fs::read(&path).with_context(|| format!("cannot read `{shown}`"))?;
-            Some((revision_file(&loaded.folder, newest.revision), bytes))
-        }
-        None => None,
-    };
+    let earlier = newest.zip(there).map(|(newest, bytes)| (revision_file(&loaded.folder, newest.revision), bytes));
     let files: Vec<_> = earlier.into_iter().chain([(path.clone(), plan.to_json())]).collect();
     write_all(files.iter().map(|(path, bytes)| (path.as_path(), &bytes[..])))?;
     screen.note(&format!("wrote `{shown}`: revision {}", plan.revision));
@@ -318,8 +317,8 @@ mod tests {
     fn a_plan_that_another_command_made_meanwhile_stays() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("event.toml"), "").unwrap();
-        let (folder, event) = (Folder::find(folder.path()).unwrap_or_else(|_| panic!("it is there")), sample::event());
-        let loaded = Loaded { folder, event, inputs: BTreeMap::new(), logo: None, notes: Vec::new() };
+        let folder = Folder::find(folder.path()).unwrap();
+        let loaded = Loaded { folder, event: sample::event(), inputs: BTreeMap::new(), logo: None, notes: Vec::new() };
         let screen = Screen::new(&Manners { quiet: true, verbose: false });
         let revise = |schedule: &Schedule| revise(&loaded, None, schedule, &sample::certificate(), &screen);
         assert!(revise(&sample::schedule()).is_ok());

@@ -3,7 +3,6 @@
 use super::args::{self, Format};
 use super::failure::Failure;
 use super::folder::Folder;
-use super::schedule::impossible;
 use super::screen::Screen;
 use crate::domain::Event;
 use crate::output::{json, verdict};
@@ -18,7 +17,7 @@ pub fn run(args: &args::Validate, screen: &Screen) -> Result<(), Failure> {
     say(&loaded.event, &Demand::new(&pairs), args.format, screen)?;
     match &contradictions(&pairs)[..] {
         [] => Ok(()),
-        reasons => Err(impossible(&loaded.event, reasons, "`tablehop schedule` makes no plan before")),
+        reasons => Err(Failure::impossible(&loaded.event, reasons, "`tablehop schedule` makes no plan before")),
     }
 }
 

@@ -44,7 +44,8 @@ impl Attempt<'_> {
     /// What was found near the standing plan, or what is found without regard to that and then nearer, when that is
     /// better.
     fn near_or_anew(&self, near: Found, order: &[Priority], proofs: &mut Proofs) -> Result<(Found, Route), Outcome> {
-        match self.in_part_of_time(SHARE_OF_FRESH, None, |attempt| attempt.solve_head(proofs)) {
+        let anew = Attempt { options: &Options { standing: None, ..*self.options }, ..*self };
+        match anew.in_part_of_time(SHARE_OF_FRESH, |attempt| attempt.solve_head(proofs)) {
             Ok((fresh, route)) if self.is_better_found(order, &fresh, &near) => {
                 Ok((self.go_nearer(fresh, order, proofs, self.options.steps / BACK_SHARE), route))
             }
@@ -59,7 +60,7 @@ impl Attempt<'_> {
         if self.is_over(&near) || self.is_best(&near, order, proofs) {
             return near;
         }
-        self.in_part_of_time(SHARE_OF_NEAR, Some(standing), |attempt| {
+        self.in_part_of_time(SHARE_OF_NEAR, |attempt| {
             let near = attempt.go_nearer(near, order, proofs, self.options.steps);
             if self.is_best(&near, order, proofs) {
                 return near;
@@ -75,17 +76,6 @@ impl Attempt<'_> {
         }
         let more = self.search(proofs, steps, &Starts { given: Some(&found.schedule), drafts: 0 });
         self.better_in(order, found, more)
-    }
-
-    /// Tries something in the so manieth part of the time that is left, near a plan or without regard to any.
-    pub(super) fn in_part_of_time<T>(
-        &self,
-        share: u32,
-        standing: Option<&Schedule>,
-        attempt: impl FnOnce(&Attempt) -> T,
-    ) -> T {
-        let reserve = (self.options.left)().map(|left| left - left / share);
-        Attempt { options: &Options { standing, ..*self.options }, ..*self }.without(reserve, attempt)
     }
 
     /// As good in the priorities of `order`, with fewer cards that are not the standing plan's, when the rounds model is

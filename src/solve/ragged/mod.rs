@@ -121,6 +121,11 @@ impl Attempt<'_> {
         }
     }
 
+    /// What an attempt does that has the so manieth part of the time that is left.
+    fn in_part_of_time<T>(&self, share: u32, work: impl FnOnce(&Attempt) -> T) -> T {
+        self.without((self.options.left)().map(|left| left - left / share), work)
+    }
+
     /// What an attempt does that leaves so much of a time limit.
     fn without<T>(&self, reserve: Option<Duration>, work: impl FnOnce(&Attempt) -> T) -> T {
         let left = || (self.options.left)().map(|left| left.saturating_sub(reserve.unwrap_or_default()));
@@ -134,9 +139,8 @@ impl Attempt<'_> {
         let (first, last) = (steps / FIRST_SHARE, steps / LAST_SHARE);
         let drafts = if self.tentative || standing.is_some() { 1 } else { DRAFTS };
         let part = if self.tentative { SHARE_OF_TENTATIVE } else { 1 };
-        let mut found = self.in_part_of_time(part, standing, |attempt| {
-            attempt.search(proofs, first, &Starts { given: standing, drafts })
-        });
+        let starts = Starts { given: standing, drafts };
+        let mut found = self.in_part_of_time(part, |attempt| attempt.search(proofs, first, &starts));
         let (mut route, mut sizes) = (Route::Search, Sizes::default());
         found.steps += found.usable().map_or(0, |schedule| proofs.relax(schedule, first));
         match self.rounds_model(&found, proofs) {

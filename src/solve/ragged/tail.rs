@@ -17,6 +17,9 @@ const MOST_COLUMNS: u64 = 2_000;
 /// Work of branch and bound that a step of search stands for, see [`Effort::work`].
 const WORK_A_STEP: u64 = 10;
 
+/// Whether there is no other schedule is asked for the so manieth part of a time limit.
+const SHARE_OF_ONLY: u32 = 3;
+
 /// Annealing has at least the so manieth part of the steps, or so many for each seat, but no more than so many times all.
 const LEAST_SHARE: u64 = 3;
 const STEPS_A_SEAT: u64 = 300;
@@ -51,13 +54,12 @@ impl Attempt<'_> {
     }
 
     /// The schedule, when no other is as good in the head, as far as little work proves that: then none is better in what
-    /// comes after it. For small events, unless all is proven already. It takes a third of a time limit at most.
+    /// comes after it. For small events, unless all is proven already.
     fn only_one<'f>(&self, found: &'f Found, proofs: &Proofs) -> Option<&'f Schedule> {
         let (question, schedule) = (self.question_to_wander()?, found.usable()?);
-        let effort = self.effort(0, WORK_A_STEP);
-        let third = || (effort.left)().map(|left| left / 3);
         let is_over = self.is_over(found) || self.is_best(found, &self.pairs.event().order, proofs);
-        (!is_over && is_only_one(&question, schedule, &Effort { left: &third, ..effort })).then_some(schedule)
+        let is_only = |attempt: &Attempt| is_only_one(&question, schedule, &attempt.effort(0, WORK_A_STEP));
+        (!is_over && self.in_part_of_time(SHARE_OF_ONLY, is_only)).then_some(schedule)
     }
 
     /// What annealing makes of it, with the steps that are left.
