@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use proptest::sample::Index;
 use tablehop::check;
-use tablehop::domain::{Event, ExpertIx, Level, Open, Priority, RoundIx, Schedule, TopicIx};
+use tablehop::domain::{Event, ExpertIx, Level, Open, Priority, RoundIx, Schedule, Seat, TopicIx};
 use tablehop::pairs::Pairs;
 use tablehop::solve::models::{
-    Effort, Levels, Question, Sizes, another_as_good, better_people, better_people_both_ways, better_seating,
-    fewer_cards, is_only_one,
+    Effort, Levels, Question, Sizes, another_as_good, better_crossed, better_people, better_people_both_ways,
+    better_seating, fewer_cards, is_only_one,
 };
 #[cfg(feature = "highs")]
 use tablehop::solve::models::{TableEffort, better_tables};
@@ -30,6 +31,7 @@ const WAYS: &[Way] = &[
     |question, start, known, work| people(question, start, 1, known, work),
     in_small_looks,
     seating,
+    |question, start, known, work| crossed(question, start, std::slice::from_ref(start), known, work),
     #[cfg(feature = "highs")]
     |question, start, known, work| {
         let tries = if work > SOME { 4 } else { 1 };
@@ -54,8 +56,17 @@ fn seating(question: &Question, start: &Schedule, known: &[Level], work: u64) ->
     better_seating(question, start, known, &Effort { held: 0, work, seed: 1, left: &|| None, stop: &|| false })
 }
 
+/// Crossings with others.
+fn crossed(question: &Question, start: &Schedule, others: &[Schedule], known: &[Level], work: u64) -> Option<Levels> {
+    let effort = Effort { held: 0, work, seed: 1, left: &|| None, stop: &|| false };
+    better_crossed(question, start, others, known, &effort)
+}
+
 /// What a way makes of a schedule of which no bound is known.
-fn bettered(way: Way, event: &Event, start: &Schedule, work: u64) -> Option<Levels> {
+fn bettered<W>(way: W, event: &Event, start: &Schedule, work: u64) -> Option<Levels>
+where
+    W: Fn(&Question, &Schedule, &[Level], u64) -> Option<Levels>,
+{
     let known: Vec<Level> = check::values(event, start, None)
         .into_iter()
         .map(|(priority, value)| Level::new(priority, value, None))
@@ -162,6 +173,25 @@ proptest! {
         // Where no rule asks which sittings take place, one may be left out.
         let with_some = all.iter().filter(|schedule| sittings(schedule).is_subset(&sittings(start))).map(value).max();
         prop_assert!(with_all <= Some(value(&found)) && Some(value(&found)) <= with_some);
+    }
+
+    #[test]
+    fn crossings_are_the_best_of_what_some_schedules_have(
+        (event, _) in as_ordered(MINUTE), of in vec(any::<Index>(), 2..8),
+    ) {
+        let event = decided(Event { order: MEETINGS.to_vec(), ..event });
+        let value = |schedule: &Schedule| upwards(&event, &check::values(&event, schedule, None));
+        let all = all_schedules(&event);
+        let some: Vec<Schedule> = of.iter().map(|which| all[which.index(all.len())].clone()).collect();
+        let seats: BTreeSet<&Seat> = some.iter().flat_map(|schedule| schedule.seats()).collect();
+        let way = |question: &Question, start: &Schedule, known: &[Level], work| {
+            crossed(question, start, &some[1..], known, work)
+        };
+        let found = bettered(way, &event, &some[0], PLENTY).expect("it keeps the rules").schedule;
+        prop_assert_eq!(check::breaches(&event, &found), []);
+        prop_assert!(found.seats().iter().all(|seat| seats.contains(seat)));
+        let crossings = all.iter().filter(|schedule| schedule.seats().iter().all(|seat| seats.contains(seat)));
+        prop_assert_eq!(Some(value(&found)), crossings.map(value).max());
     }
 
     #[test]

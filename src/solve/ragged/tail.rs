@@ -1,11 +1,11 @@
 //! The priorities after the head, once that is as good as it gets: annealing with the head held, from schedules that are
-//! as good in it, and neighbourhoods of the rounds model.
+//! as good in it, crossings of these, and neighbourhoods of the rounds model.
 
 use std::iter::zip;
 use std::thread;
 
 use super::super::Options;
-use super::super::models::{Effort, Question, Sizes, another_as_good, better_people, is_only_one};
+use super::super::models::{Effort, Question, Sizes, another_as_good, better_crossed, better_people, is_only_one};
 use super::super::search::{Found, Quest, mingle, mingle_each};
 use super::proofs::Proofs;
 use super::{Attempt, LAST_SHARE};
@@ -49,7 +49,8 @@ impl Attempt<'_> {
             return found;
         }
         let mingled = self.mingle(found, proofs);
-        let found = self.wander(mingled, proofs);
+        let (found, met) = self.wander(mingled, proofs);
+        let found = self.cross(found, &met, proofs);
         self.neighbourhoods_of_tail(found, proofs)
     }
 
@@ -75,10 +76,10 @@ impl Attempt<'_> {
 
     /// What annealing makes of other schedules that are as good in the head: iterated local search (Lourenço, Martin,
     /// Stützle 2003), two at a time. With everything before held, small moves do not get from one of these to the next,
-    /// and integer programs of the head alone are small. For small events.
-    fn wander(&self, found: Found, proofs: &Proofs) -> Found {
-        let order = &self.pairs.event().order;
-        let (Some(question), Some(start)) = (self.question_to_wander(), found.usable()) else { return found };
+    /// and integer programs of the head alone are small. With all schedules on the way. For small events.
+    fn wander(&self, found: Found, proofs: &Proofs) -> (Found, Vec<Schedule>) {
+        let (order, mut met) = (&self.pairs.event().order, Vec::new());
+        let (Some(question), Some(start)) = (self.question_to_wander(), found.usable()) else { return (found, met) };
         let way = Way { at: start.clone(), vain: 0 };
         let (mut ways, mut best) = ([way.clone(), way], found);
         for turn in 0..self.options.steps / STEPS_A_TURN {
@@ -88,10 +89,21 @@ impl Attempt<'_> {
             let founds = self.beside(&question, &ways, proofs, turn);
             for (way, found) in zip(&mut ways, founds) {
                 self.go_along(way, &found);
+                if !met.contains(&found.schedule) {
+                    met.push(found.schedule.clone());
+                }
                 best = self.better_of(found, best);
             }
         }
-        best
+        (best, met)
+    }
+
+    /// What crossings with the schedules on the way make of it.
+    fn cross(&self, found: Found, met: &[Schedule], proofs: &mut Proofs) -> Found {
+        let effort = self.effort(self.head().len(), WORK_A_STEP);
+        self.better_by(found, proofs, self.question_of_all().filter(|_| !met.is_empty()), |question, start, known| {
+            better_crossed(question, start, met, known, &effort)
+        })
     }
 
     /// What annealing makes of another schedule beside each of these.

@@ -21,7 +21,8 @@ use super::rounds::RoundsModel;
 use super::{Levels, Question, Solver};
 
 pub use people::{
-    Effort, Sizes, another_as_good, better_people, better_people_both_ways, better_seating, fewer_cards, is_only_one,
+    Effort, Sizes, another_as_good, better_crossed, better_people, better_people_both_ways, better_seating,
+    fewer_cards, is_only_one,
 };
 #[cfg(feature = "highs")]
 pub use tables::{TableEffort, better_tables};

@@ -5,6 +5,7 @@
 //! looked at once, with more work: solved, it is a proof.
 
 mod cards;
+mod crossings;
 mod guide;
 mod manners;
 mod plateau;
@@ -28,6 +29,7 @@ use manners::{EVEN, LOOSE, Manner, Patience, TIGHT};
 use scopes::{Freed, Ground, Kind};
 
 pub use cards::fewer_cards;
+pub use crossings::better_crossed;
 pub use plateau::{another_as_good, is_only_one};
 pub use seatings::better_seating;
 
@@ -209,7 +211,9 @@ impl<'a> Climber<'a> {
                     was_whole = true;
                     let share = if is_last { WHOLE_SHARE_OF_LAST } else { WHOLE_SHARE };
                     let work = ((self.work - until) / share).min(manner.most_on_whole);
-                    let look = look(position, aim.part, &|_| true, self.most(work));
+                    let most = self.most(work);
+                    let most = Most { on_relaxation: most.on_relaxation.min(work), ..most };
+                    let look = look(position, aim.part, &|_| true, most);
                     bound = look.bound.map_or(bound, |own| aim.part.tighter(own, bound));
                     self.take(position, aim, kind, look)
                 }

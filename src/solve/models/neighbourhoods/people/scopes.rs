@@ -203,7 +203,7 @@ fn tables(event: &Event, schedule: &Schedule, rounds: &[RoundIx], size: usize, r
 }
 
 /// All of them in an order by chance.
-fn shuffled<T: Copy>(all: &[T], random: &mut Random) -> Vec<T> {
+pub(super) fn shuffled<T: Copy>(all: &[T], random: &mut Random) -> Vec<T> {
     let mut left = all.to_vec();
     let mut shuffled = Vec::with_capacity(left.len());
     while !left.is_empty() {
