@@ -39,27 +39,29 @@ const WAYS: &[Way] = &[
     },
 ];
 
+/// So much work, so many priorities being held.
+fn effort(held: usize, work: u64) -> Effort<'static> {
+    Effort { held, work, seed: 1, left: &|| None, stop: &|| false }
+}
+
 /// People seated anew, so many priorities being held.
 fn people(question: &Question, start: &Schedule, held: usize, known: &[Level], work: u64) -> Option<Levels> {
-    let effort = Effort { held, work, seed: 1, left: &|| None, stop: &|| false };
-    better_people(question, start, known, &effort, &mut Sizes::default())
+    better_people(question, start, known, &effort(held, work), &mut Sizes::default())
 }
 
 /// People seated anew by many small looks, which is the second of both ways.
 fn in_small_looks(question: &Question, start: &Schedule, known: &[Level], work: u64) -> Option<Levels> {
-    let effort = Effort { held: 0, work, seed: 1, left: &|| None, stop: &|| false };
-    better_people_both_ways(question, start, known, &effort, &mut Sizes::default()).into_iter().nth(1)
+    better_people_both_ways(question, start, known, &effort(0, work), &mut Sizes::default()).into_iter().nth(1)
 }
 
 /// All seated anew at the sittings that there are.
 fn seating(question: &Question, start: &Schedule, known: &[Level], work: u64) -> Option<Levels> {
-    better_seating(question, start, known, &Effort { held: 0, work, seed: 1, left: &|| None, stop: &|| false })
+    better_seating(question, start, known, &effort(0, work))
 }
 
 /// Crossings with others.
 fn crossed(question: &Question, start: &Schedule, others: &[Schedule], known: &[Level], work: u64) -> Option<Levels> {
-    let effort = Effort { held: 0, work, seed: 1, left: &|| None, stop: &|| false };
-    better_crossed(question, start, others, known, &effort)
+    better_crossed(question, start, others, known, &effort(0, work))
 }
 
 /// What a way makes of a schedule of which no bound is known.
@@ -87,7 +89,7 @@ fn of_others<T>(
 ) -> T {
     let (pairs, every_round) = (Pairs::new(event), event.open == Open::EveryRound);
     let question = Question { pairs: &pairs, order: &event.order[..held], standing: None, every_round };
-    ask(&question, from, &Effort { held: 0, work, seed, left: &|| None, stop: &|| false })
+    ask(&question, from, &Effort { seed, ..effort(0, work) })
 }
 
 /// Another schedule that is as good in the first priorities of an event.
@@ -108,12 +110,7 @@ fn with_fewer_cards(event: &Event, standing: &Schedule, start: &Schedule, work: 
         .collect();
     let every_round = event.open == Open::EveryRound;
     let question = Question { pairs: &Pairs::new(event), order: &event.order, standing: Some(standing), every_round };
-    fewer_cards(
-        &question,
-        start,
-        &known,
-        &Effort { held: event.order.len() - 1, work, seed: 1, left: &|| None, stop: &|| false },
-    )
+    fewer_cards(&question, start, &known, &effort(event.order.len() - 1, work))
 }
 
 /// The event, one whose tables need not be open in every round where it leaves that to the program.

@@ -203,7 +203,8 @@ impl<'a> Climber<'a> {
             let next = if is_vain { Next::Whole(Kind::Days) } else { self.next(position, guide.as_ref(), was_whole) };
             let better = match next {
                 Next::Some(freed) => {
-                    let looks = self.look(position, aim.part, &freed);
+                    let most = self.most(self.manner.most_on_some);
+                    let looks = look_side_by_side(position, aim.part, freed.iter().map(|(_, freed)| freed), most);
                     let better = freed.iter().zip(looks).map(|(&(kind, _), look)| self.take(position, aim, kind, look));
                     better.fold(false, |any, better| any | better)
                 }
@@ -211,6 +212,7 @@ impl<'a> Climber<'a> {
                     was_whole = true;
                     let share = if is_last { WHOLE_SHARE_OF_LAST } else { WHOLE_SHARE };
                     let work = ((self.work - until) / share).min(manner.most_on_whole);
+                    // The first relaxation is solved to its end, however long it takes.
                     let most = self.most(work);
                     let most = Most { on_relaxation: most.on_relaxation.min(work), ..most };
                     let look = look(position, aim.part, &|_| true, most);
@@ -276,16 +278,6 @@ impl<'a> Climber<'a> {
         look.point.is_some_and(|point| position.take(aim.part, point))
     }
 
-    /// Looks at neighbourhoods side by side.
-    fn look(&self, position: &Position, part: &Part, freed: &[(Kind, Freed)]) -> Vec<Look> {
-        let most = self.most(self.manner.most_on_some);
-        thread::scope(|scope| {
-            let look = |freed| scope.spawn(move || look_at(position, part, freed, most));
-            let running: Vec<_> = freed.iter().map(|(_, freed)| look(freed)).collect();
-            running.into_iter().map(joined).collect()
-        })
-    }
-
     /// What to look at next, by chance; no more the whole model when that was looked at.
     fn next(&mut self, position: &Position, guide: Option<&Guide>, was_whole: bool) -> Next {
         let most = if was_whole { BELOW_WHOLE } else { 1.0 };
@@ -306,6 +298,20 @@ impl<'a> Climber<'a> {
         }
         Next::Some(freed)
     }
+}
+
+/// Looks at neighbourhoods side by side.
+fn look_side_by_side<'f>(
+    position: &Position,
+    part: &Part,
+    freed: impl Iterator<Item = &'f Freed>,
+    most: Most,
+) -> Vec<Look> {
+    thread::scope(|scope| {
+        let look = |freed| scope.spawn(move || look_at(position, part, freed, most));
+        let running: Vec<_> = freed.map(look).collect();
+        running.into_iter().map(joined).collect()
+    })
 }
 
 /// Looks at neighbourhoods one after the other until about so much work is done.

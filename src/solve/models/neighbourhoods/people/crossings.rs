@@ -1,16 +1,15 @@
 //! Crossings of schedules: seats that one of several has may be in the next, and no others (polishing: Rothberg 2007).
 //! What none of several good ones has is rarely in a better one, so that as much is free at once as these differ about.
 
-use std::collections::BTreeSet;
-use std::{iter, thread};
+use std::iter;
 
-use crate::domain::{Level, Schedule, Seat};
-use crate::solve::models::levels::Part;
-use crate::solve::models::neighbourhoods::{AT_ONCE, Aim, Position, better, joined};
+use crate::domain::{Level, Schedule};
+use crate::solve::models::neighbourhoods::{AT_ONCE, Aim, Position, better};
 use crate::solve::models::{Levels, Question, Solver};
 use crate::solve::random::Random;
 
-use super::{Effort, LEAST_WORK, Look, Most, look, scopes};
+use super::scopes::{Freed, shuffled};
+use super::{Effort, LEAST_WORK, Most, look_side_by_side};
 
 /// The most work of a look.
 const MOST_WORK: u64 = 1_000_000;
@@ -64,7 +63,7 @@ impl Crossing<'_> {
         while position.value(aim.part) != aim.bound && !all_at_once && self.work > until && !(self.effort.stop)() {
             let freed = [(); AT_ONCE].map(|()| self.some(position));
             all_at_once = self.count >= most;
-            for look in self.look(position, aim.part, &freed) {
+            for look in look_side_by_side(position, aim.part, freed.iter(), self.most()) {
                 self.nodes += look.spent.nodes;
                 self.work = self.work.saturating_sub(look.spent.work.max(LEAST_WORK));
                 all_at_once &= look.solved;
@@ -80,21 +79,15 @@ impl Crossing<'_> {
     }
 
     /// The seats of the schedule at hand and of some others, by chance.
-    fn some(&mut self, position: &Position) -> BTreeSet<Seat> {
+    fn some(&mut self, position: &Position) -> Freed {
         let own = position.model.schedule(&position.decisions);
-        let others = scopes::shuffled(&self.others, &mut self.random);
+        let others = shuffled(&self.others, &mut self.random);
         let others = others.into_iter().take(self.count as usize).flat_map(|other| other.seats());
-        own.seats().iter().chain(others).copied().collect()
+        Freed::of(own.seats().iter().chain(others).copied().collect())
     }
 
-    /// Looks at them side by side.
-    fn look(&self, position: &Position, part: &Part, freed: &[BTreeSet<Seat>]) -> Vec<Look> {
+    fn most(&self) -> Most<'_> {
         let Effort { left, stop, .. } = *self.effort;
-        let most = Most { work: MOST_WORK.min(self.work), on_relaxation: u64::MAX, left, stop };
-        thread::scope(|scope| {
-            let look = |freed| scope.spawn(move || look(position, part, &|seat| BTreeSet::contains(freed, seat), most));
-            let running: Vec<_> = freed.iter().map(look).collect();
-            running.into_iter().map(joined).collect()
-        })
+        Most { work: MOST_WORK.min(self.work), on_relaxation: u64::MAX, left, stop }
     }
 }

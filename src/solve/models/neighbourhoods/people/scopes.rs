@@ -61,6 +61,11 @@ pub(super) struct Freed {
 }
 
 impl Freed {
+    /// These seats and no others.
+    pub(super) fn of(seats: BTreeSet<Seat>) -> Self {
+        Freed { seats: Seats::new(), sittings: None, astray: seats }
+    }
+
     /// Whether somebody may take a seat or leave it.
     pub(super) fn contains(&self, seat: &Seat) -> bool {
         let may_be = |sittings: &BTreeSet<_>| sittings.contains(&(seat.expert, seat.round, seat.topic));
