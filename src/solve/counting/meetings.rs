@@ -12,12 +12,16 @@ use crate::pairs::Pairs;
 pub fn seats(seating: &Seating) -> Vec<i64> {
     let (pairs, event) = (seating.pairs, seating.event());
     let of_mentees = event.mentee_ixs().map(|m| i64::from(most_seats(pairs, m))).sum();
-    let most = (seating.most() as i64).min(of_mentees);
+    so_many_seats(event, (seating.most() as i64).min(of_mentees))
+}
+
+/// What `seats` is at best with so many of them: sit-outs are spread evenly, and none weighs less than 1.
+pub fn so_many_seats(event: &Event, seats: i64) -> Vec<i64> {
     let wanted: i64 = event.mentee_ixs().map(|m| i64::from(event.wanted(m))).sum();
-    let (sit_outs, mentees) = (wanted - most, event.mentees.len() as i64);
+    let (sit_outs, mentees) = (wanted - seats, event.mentees.len() as i64);
     let (each, more) = (sit_outs / mentees.max(1), sit_outs % mentees.max(1));
     let squares = (mentees - more) * each.pow(2) + more * (each + 1).pow(2);
-    [most, squares].into_iter().chain(event.precedence().map(|_| 0)).collect()
+    [seats, squares].into_iter().chain(event.precedence().map(|_| sit_outs)).collect()
 }
 
 /// How many mentees list a first choice and want a seat.

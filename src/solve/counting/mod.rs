@@ -16,7 +16,7 @@ mod seating;
 use crate::domain::Priority;
 use crate::pairs::Pairs;
 
-pub use meetings::{fair_share, first_choices, preferences};
+pub use meetings::{fair_share, first_choices, preferences, so_many_seats};
 pub use seating::Seating;
 
 /// The most that `seats` can be.

@@ -14,7 +14,8 @@ mod tables;
 use std::panic::resume_unwind;
 use std::thread::ScopedJoinHandle;
 
-use crate::domain::{Level, Schedule};
+use crate::domain::{Level, Priority, Schedule};
+use crate::solve::counting::so_many_seats;
 
 use super::levels::{Model, Part, Rung};
 use super::rounds::RoundsModel;
@@ -106,7 +107,10 @@ fn better(
             let extreme = part.extreme(&position.model.program);
             let bound = own.map_or(extreme, |own| part.tighter(own, extreme));
             open_after -= usize::from(is_open(known, i));
-            let bound = climb(&mut position, &Aim { part: &part, at: (place, i), bound, left, open_after });
+            let bound = match is_counted_best(&position, &rung, &part) {
+                true => bound,
+                false => climb(&mut position, &Aim { part: &part, at: (place, i), bound, left, open_after }),
+            };
             left -= 1;
             total = position.value(&part);
             met &= own == Some(total);
@@ -124,6 +128,13 @@ fn better(
         solver,
         fault: None,
     }
+}
+
+/// Whether no schedule with as many seats is better in the part of a priority that comes next, by counting.
+fn is_counted_best(position: &Position, rung: &Rung, part: &Part) -> bool {
+    let seats = rung.parts.first().map(|(part, _)| position.value(part)).filter(|_| rung.priority == Priority::Seats);
+    let at_best = seats.map(|seats| so_many_seats(position.model.event, seats));
+    at_best.is_some_and(|at_best| at_best.get(rung.parts.len()) == Some(&position.value(part)))
 }
 
 /// What the thread came to; its panic goes on here.
