@@ -107,9 +107,10 @@ fn better(
             let extreme = part.extreme(&position.model.program);
             let bound = own.map_or(extreme, |own| part.tighter(own, extreme));
             open_after -= usize::from(is_open(known, i));
-            let bound = match is_counted_best(&position, &rung, &part) {
-                true => bound,
-                false => climb(&mut position, &Aim { part: &part, at: (place, i), bound, left, open_after }),
+            let bound = match counted(&position, &rung, &part) {
+                Counted::Proven => position.value(&part),
+                Counted::Best => bound,
+                Counted::No => climb(&mut position, &Aim { part: &part, at: (place, i), bound, left, open_after }),
             };
             left -= 1;
             total = position.value(&part);
@@ -130,11 +131,25 @@ fn better(
     }
 }
 
-/// Whether no schedule with as many seats is better in the part of a priority that comes next, by counting.
-fn is_counted_best(position: &Position, rung: &Rung, part: &Part) -> bool {
-    let seats = rung.parts.first().map(|(part, _)| position.value(part)).filter(|_| rung.priority == Priority::Seats);
-    let at_best = seats.map(|seats| so_many_seats(position.model.event, seats));
-    at_best.is_some_and(|at_best| at_best.get(rung.parts.len()) == Some(&position.value(part)))
+/// What counting says of the part of a priority that comes next.
+enum Counted {
+    /// No schedule is better in it.
+    Proven,
+    /// None with as many seats is.
+    Best,
+    /// One may be.
+    No,
+}
+
+fn counted(position: &Position, rung: &Rung, part: &Part) -> Counted {
+    let first = rung.parts.first().filter(|_| rung.priority == Priority::Seats);
+    let Some((first, bound)) = first else { return Counted::No };
+    let seats = position.value(first);
+    match so_many_seats(position.model.event, seats).get(rung.parts.len()) == Some(&position.value(part)) {
+        true if seats == *bound => Counted::Proven,
+        true => Counted::Best,
+        false => Counted::No,
+    }
 }
 
 /// What the thread came to; its panic goes on here.
