@@ -82,6 +82,15 @@ impl Default for Sizes {
     }
 }
 
+impl Sizes {
+    /// None is larger than the first.
+    fn begin_small(&mut self) {
+        for (size, kind) in self.0.iter_mut().zip(Kind::ALL) {
+            *size = size.min(kind.first_size());
+        }
+    }
+}
+
 /// What came of a look at a neighbourhood.
 struct Look {
     /// A better point of the whole model, if there is one.
@@ -187,6 +196,9 @@ impl<'a> Climber<'a> {
         let share = manner.share.map_or(1 + aim.open_after, |share| aim.left.min(share));
         let until = (self.work - self.work / share as u64).max(reserve).min(self.work);
         let (mut bound, mut vain, mut since, mut was_whole) = (aim.bound, 0, self.work, false);
+        if manner.begins_small {
+            self.sizes.begin_small();
+        }
         let guide = self.guide(position, aim, self.work - until);
         let holds = |own: &i64| !aim.part.passes(position.value(aim.part), *own);
         let own = guide.as_ref().and_then(|guide| guide.bound).filter(holds);
@@ -213,8 +225,7 @@ impl<'a> Climber<'a> {
                     let share = if is_last { WHOLE_SHARE_OF_LAST } else { WHOLE_SHARE };
                     let work = ((self.work - until) / share).min(manner.most_on_whole);
                     // The first relaxation is solved to its end, however long it takes.
-                    let most = self.most(work);
-                    let most = Most { on_relaxation: most.on_relaxation.min(work), ..most };
+                    let most = Most { on_relaxation: work, ..self.most(work) };
                     let look = look(position, aim.part, &|_| true, most);
                     bound = look.bound.map_or(bound, |own| aim.part.tighter(own, bound));
                     self.take(position, aim, kind, look)

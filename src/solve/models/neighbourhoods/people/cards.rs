@@ -16,6 +16,7 @@ const CARDS: Manner = Manner {
     kinds: &[Kind::Cards],
     share: Some(1),
     last_share: None,
+    begins_small: true,
     much_larger: 1.2,
     patience: Patience::Share(4),
     ends_with_whole: false,

@@ -22,6 +22,8 @@ pub(super) struct Manner {
     pub(super) share: Option<usize>,
     /// and the last one has at least the so manieth part of all work, if that is said.
     pub(super) last_share: Option<u64>,
+    /// Whether neighbourhoods are small again when a part begins: what was easy for the one before may not be for this.
+    pub(super) begins_small: bool,
     /// How much larger neighbourhoods get after an easy one that was solved in vain.
     pub(super) much_larger: f64,
     /// A part that is not the last is left after so much in vain,
@@ -33,8 +35,8 @@ pub(super) struct Manner {
     pub(super) most_on_whole: u64,
     /// Whether a relaxation of the whole model guides.
     pub(super) is_guided: bool,
-    /// The most work that the first relaxation of a look is likely to take: while it is solved nobody asks whether to
-    /// stop.
+    /// The most work that the first relaxation of a look at a neighbourhood is likely to take, since it is solved to its
+    /// end: meanwhile nobody asks whether to stop, and of what it takes nothing is left for others.
     pub(super) most_on_relaxation: u64,
 }
 
@@ -43,6 +45,7 @@ pub(super) const TIGHT: Manner = Manner {
     kinds: &[Kind::Days, Kind::Rounds, Kind::Tables, Kind::Sittings],
     share: Some(3),
     last_share: Some(2),
+    begins_small: false,
     much_larger: 1.5,
     patience: Patience::Looks(4),
     ends_with_whole: true,
@@ -62,11 +65,12 @@ pub(super) const LOOSE: Manner = Manner {
     kinds: &[Kind::Days, Kind::Rounds, Kind::Tables],
     share: Some(2),
     last_share: None,
+    begins_small: true,
     much_larger: 1.5,
     patience: Patience::Looks(8),
     ends_with_whole: false,
     most_on_some: MOST_WORK,
     most_on_whole: 12_000_000,
     is_guided: true,
-    most_on_relaxation: u64::MAX,
+    most_on_relaxation: MOST_WORK,
 };
