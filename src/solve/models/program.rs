@@ -4,6 +4,7 @@
 //! columns know their meaning; the decisions alone therefore give the whole point, and no value of an objective is
 //! ever taken from a solver.
 
+mod conflicts;
 mod presolve;
 mod reduced;
 
@@ -15,6 +16,7 @@ use crate::domain::Sense;
 
 use super::sum::{Column, Sum};
 
+pub(super) use conflicts::Conflicts;
 pub(super) use reduced::Reduced;
 
 /// What a column stands for.

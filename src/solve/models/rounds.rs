@@ -150,7 +150,7 @@ impl<'a> RoundsModel<'a> {
 
     /// Nobody sits where there is no sitting, mentee by mentee: the strong formulation of plant location (Krarup, Pruzan
     /// 1983). The row of the capacity says the same of integers.
-    pub(super) fn link(&mut self, decision: Column, sitting: Column) {
+    fn link(&mut self, decision: Column, sitting: Column) {
         self.program.at_most(Sum::from(decision) - Sum::from(sitting), 0);
     }
 

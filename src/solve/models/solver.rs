@@ -18,7 +18,9 @@ use crate::domain::Sense;
 
 use super::outcome::{Answer, Outcome, safely};
 use super::program::Program;
-use super::sum::{Column, Sum};
+use super::sum::Sum;
+
+pub(super) use microlp::Relaxation;
 
 /// A solver of integer programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,33 +147,6 @@ pub(super) fn bound(task: &Task, budget: Budget) -> (Option<i64>, Spent) {
             (answer.bound.and_then(|bound| safely(bound, task.objective, task.sense)), spent)
         }
         Run::Infeasible | Run::Failed(_) => (None, Spent { nodes: 1, work: 0 }),
-    }
-}
-
-/// A point of a linear relaxation.
-pub(super) struct Relaxed {
-    /// The value of each column.
-    pub(super) values: Vec<f64>,
-    /// The objective, without its constant.
-    pub(super) objective: f64,
-    /// Which pairs had to be held.
-    pub(super) held: Vec<usize>,
-    /// The work that it took, as that of a [`Budget`].
-    pub(super) work: u64,
-}
-
-/// The best point of the linear relaxation in which the first column of each pair is no more than the second, as far as
-/// pairs can be held with so much work; microlp's. It asks whether to stop between pairs. `None` when the solver has
-/// none.
-pub(super) fn paired_relaxation(
-    task: &Task,
-    pairs: &[(Column, Column)],
-    work: u64,
-    stop: &dyn Fn() -> bool,
-) -> Option<Relaxed> {
-    match task.program.contradictory() || task.program.columns().is_empty() {
-        true => None,
-        false => microlp::paired_relaxation(task, pairs, work, stop),
     }
 }
 

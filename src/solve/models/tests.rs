@@ -13,7 +13,7 @@ use super::levels::Model;
 use super::outcome::{Answer, Outcome, safely};
 use super::program::{Program, Reduced};
 use super::rounds::RoundsModel;
-use super::solver::{Budget, Solver, Task, paired_relaxation, solve};
+use super::solver::{Budget, Relaxation, Solver, Task, solve};
 use super::sum::{Column, Sum};
 use super::{Question, Size, size};
 
@@ -90,20 +90,21 @@ fn what_rows_decide_is_no_column_of_a_reduced_program() {
 }
 
 #[test]
-fn pairs_are_held_where_a_relaxation_passes_them() {
+fn a_relaxation_meets_the_rows_that_it_is_given() {
     let (mut program, columns) = program();
     let all: Sum = columns.iter().copied().collect();
     let any = program.any(&all);
-    program.at_most(all - Sum::from(any) * 3, 0);
+    program.at_most(all.clone() - Sum::from(any) * 3, 0);
     let objective = Sum::from(columns[0]) * 3 - Sum::from(any) * 2;
     let task = Task { program: &program, objective: &objective, sense: Sense::Max, start: None };
-    let pairs: Vec<_> = columns.iter().map(|&column| (column, any)).collect();
-    let relaxed = |work| {
-        let relaxed = paired_relaxation(&task, &pairs, work, &|| false).expect("there is a point");
-        (safely(relaxed.objective, &objective, Sense::Max), relaxed.held)
-    };
-    assert_eq!(relaxed(u64::MAX), (Some(1), vec![0]));
-    assert_eq!(relaxed(0), (Some(2), vec![]));
+    let relaxation = Relaxation::new(&task).expect("there is a point");
+    let bound = |relaxation: &Relaxation| safely(relaxation.objective(), &objective, Sense::Max);
+    assert_eq!((bound(&relaxation), relaxation.value(columns[0])), (Some(2), 1.0));
+    let linked = relaxation.at_most(&(Sum::from(columns[0]) - Sum::from(any)), 0).expect("there is another");
+    assert_eq!((bound(&linked), linked.value(any)), (Some(1), 1.0));
+    let without = linked.without(columns[0]).expect("there is one without it");
+    assert_eq!((bound(&without), without.value(any)), (Some(0), 0.0));
+    assert!(without.at_most(&(all * -1), -3).is_none());
 }
 
 #[test]

@@ -6,6 +6,8 @@
 
 mod cards;
 mod crossings;
+mod cuts;
+mod following;
 mod guide;
 mod manners;
 mod plateau;
@@ -45,12 +47,6 @@ const BELOW_WHOLE: f64 = 0.7;
 
 /// The least work that a look counts for: presolving alone may solve it, and what counts for nothing never ends.
 const LEAST_WORK: u64 = 10_000;
-
-/// The most work that a relaxation is likely to take: while it is solved nobody asks whether to stop.
-const MOST_ON_GUIDE: u64 = 15_000_000;
-
-/// So many times as many neighbourhoods as are looked at at once are chosen to be looked at beside a relaxation.
-const BESIDE: usize = 4;
 
 /// A look at the whole model has the so manieth part of the work that a part of a priority may take: what it does not
 /// solve, neighbourhoods go on with. So it has less of the last part's.
@@ -199,16 +195,21 @@ impl<'a> Climber<'a> {
         if manner.begins_small {
             self.sizes.begin_small();
         }
-        let guide = self.guide(position, aim, self.work - until);
-        let holds = |own: &i64| !aim.part.passes(position.value(aim.part), *own);
-        let own = guide.as_ref().and_then(|guide| guide.bound).filter(holds);
-        bound = own.map_or(bound, |own| aim.part.tighter(own, bound));
+        let mut guide = self.guide(position, aim, until, &mut bound);
         while position.value(aim.part) != bound && self.work > until && !(self.effort.stop)() {
-            let is_vain = !is_last
-                && match manner.patience {
-                    Patience::Looks(most) => vain >= most,
-                    Patience::Share(share) => since - self.work >= self.effort.work / share,
-                };
+            let is_vain = match manner.patience {
+                Patience::Looks(most) => vain >= most,
+                Patience::Share(share) => since - self.work >= self.effort.work / share,
+            };
+            if is_vain
+                && !is_last
+                && let Some(behind) = guide.take_if(|guide| guide.can_turn(position, aim.part))
+            {
+                guide = self.turn(behind, position, aim, until, &mut bound);
+                (vain, since) = (0, self.work);
+                continue;
+            }
+            let is_vain = is_vain && !is_last;
             if is_vain && (was_whole || !manner.ends_with_whole) {
                 break;
             }
@@ -236,48 +237,15 @@ impl<'a> Climber<'a> {
         bound
     }
 
-    /// What the relaxation says, when it is likely to take less than half of so much work; of the last part, which has
-    /// much of it, a quarter. Neighbourhoods are looked at beside it.
-    fn guide(&mut self, position: &mut Position, aim: &Aim, work: u64) -> Option<Guide> {
-        if !self.manner.is_guided || position.value(aim.part) == aim.bound || (self.effort.stop)() {
-            return None;
-        }
-        let whole = Reduced::new(&position.model.program, &position.point(), |_| true);
-        let least = Guide::least_work(&whole.program);
-        let is_last = aim.left == 1;
-        if least > MOST_ON_GUIDE.min(work / if is_last { 4 } else { 2 }) {
-            return None;
-        }
-        let beside = if is_last { self.some(position, BESIDE) } else { Vec::new() };
-        let (now, part, most): (&Position, _, _) = (position, aim.part, self.most(self.manner.most_on_some));
-        let (guide, looks) = thread::scope(|scope| {
-            let looks = scope.spawn(|| look_in_turn(now, part, &beside, 2 * least, most));
-            (Guide::new(now, &whole, part, (3 * least).min(work / 2), most.stop), joined(looks))
-        });
-        for (kind, look) in looks {
-            self.take(position, aim, kind, look);
-        }
-        let guide = guide?;
-        self.work = self.work.saturating_sub(guide.work);
-        guide.links.iter().for_each(|&(decision, sitting)| position.model.link(decision, sitting));
-        Some(guide)
-    }
-
-    /// So many times as many neighbourhoods as are looked at at once.
-    fn some(&mut self, position: &Position, times: usize) -> Vec<(Kind, Freed)> {
-        let mut some = Vec::new();
-        for _ in 0..times {
-            if let Next::Some(freed) = self.next(position, None, true) {
-                some.extend(freed);
-            }
-        }
-        some
+    /// Counts what a look took.
+    fn count(&mut self, spent: Spent) {
+        self.nodes += spent.nodes;
+        self.work = self.work.saturating_sub(spent.work.max(LEAST_WORK));
     }
 
     /// Counts a look, learns from it and takes what is better; whether anything is.
     fn take(&mut self, position: &mut Position, aim: &Aim, kind: Kind, look: Look) -> bool {
-        self.nodes += look.spent.nodes;
-        self.work = self.work.saturating_sub(look.spent.work.max(LEAST_WORK));
+        self.count(look.spent);
         let factor = match look.solved {
             true if look.point.is_some() => 1.0,
             true if look.spent.nodes <= EASY => self.manner.much_larger,

@@ -9,8 +9,8 @@ use microlp::{
 use crate::domain::Sense;
 
 use super::super::outcome::Answer;
-use super::super::sum::Column;
-use super::{Budget, Relaxed, Run, Spent, Task, formulated};
+use super::super::sum::{Column, Sum};
+use super::{Budget, Run, Spent, Task, formulated};
 
 /// Nodes between two questions whether to stop, at most and at least. After each slice the search jumps to the most
 /// promising node, so without a start it must be long enough for a dive to a solution; and a node takes time that grows
@@ -93,45 +93,52 @@ fn relaxed(task: &Task) -> Option<Solution> {
     formulated(task, false, model).as_inner().solve_with(SolveOptions::default()).ok()?.into_solution().ok()
 }
 
-/// Pairs are held when the relaxation passes them by more than this.
-const PASSED: f64 = 0.1;
+/// A linear relaxation that is solved again for every row that it is to meet.
+pub(in super::super) struct Relaxation {
+    solution: Solution,
+    columns: Vec<Variable>,
+    /// Those of the program.
+    rows: u64,
+}
 
-pub(super) fn paired_relaxation(
-    task: &Task,
-    pairs: &[(Column, Column)],
-    most: u64,
-    stop: &dyn Fn() -> bool,
-) -> Option<Relaxed> {
-    let columns = handles(task);
-    let rows = task.program.rows().len() as u64;
-    let mut solution = relaxed(task)?;
-    let work = |solution: &Solution| solution.stats().lp_iterations.saturating_mul(rows);
-    let mut held = Vec::new();
-    loop {
-        let by = |solution: &Solution, i: usize| {
-            let (first, second): (Column, Column) = pairs[i];
-            solution.var_value_raw(columns[first.index()]) - solution.var_value_raw(columns[second.index()])
-        };
-        let mut passed: Vec<_> = (0..pairs.len()).map(|i| (by(&solution, i), i)).filter(|p| p.0 > PASSED).collect();
-        passed.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let is_over = |solution: &Solution| work(solution) >= most || stop();
-        if passed.is_empty() || is_over(&solution) {
-            break;
+impl Relaxation {
+    /// That of a task, solved to its end; `None` when the solver has none.
+    pub(in super::super) fn new(task: &Task) -> Option<Self> {
+        if task.program.contradictory() || task.program.columns().is_empty() {
+            return None;
         }
-        for (_, i) in passed {
-            if by(&solution, i) > PASSED && !is_over(&solution) {
-                held.push(i);
-                let row = [(columns[pairs[i].0.index()], 1.0), (columns[pairs[i].1.index()], -1.0)];
-                solution = solution.add_constraint(row, ComparisonOp::Le, 0.0).ok()?.into_solution().ok()?;
-            }
-        }
+        Some(Relaxation { solution: relaxed(task)?, columns: handles(task), rows: task.program.rows().len() as u64 })
     }
-    Some(Relaxed {
-        values: columns.iter().map(|&column| solution.var_value_raw(column)).collect(),
-        objective: solution.objective(),
-        held,
-        work: work(&solution),
-    })
+
+    /// The same with a row, its sum being at most `high`; `None` when the solver has none.
+    pub(in super::super) fn at_most(self, sum: &Sum, high: i64) -> Option<Self> {
+        let (sum, constant) = sum.clone().tidied();
+        let term = |&(column, factor): &(Column, i64)| (self.columns[column.index()], factor as f64);
+        let row: Vec<_> = sum.terms().iter().map(term).collect();
+        let bounded = self.solution.add_constraint(row, ComparisonOp::Le, (high - constant) as f64);
+        Some(Relaxation { solution: bounded.ok()?.into_solution().ok()?, ..self })
+    }
+
+    /// The same with a column that is 0; `None` when the solver has none.
+    pub(in super::super) fn without(self, column: Column) -> Option<Self> {
+        let fixed = self.solution.fix_var(self.columns[column.index()], 0.0);
+        Some(Relaxation { solution: fixed.ok()?.into_solution().ok()?, ..self })
+    }
+
+    /// The value of a column.
+    pub(in super::super) fn value(&self, column: Column) -> f64 {
+        self.solution.var_value_raw(self.columns[column.index()])
+    }
+
+    /// The objective, without its constant.
+    pub(in super::super) fn objective(&self) -> f64 {
+        self.solution.objective()
+    }
+
+    /// The work so far, as that of a [`Budget`].
+    pub(in super::super) fn work(&self) -> u64 {
+        self.solution.stats().lp_iterations.saturating_mul(self.rows)
+    }
 }
 
 /// microlp's handles are positions that only a problem hands out; those of any problem do.

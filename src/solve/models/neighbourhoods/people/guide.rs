@@ -1,22 +1,27 @@
 //! Where the linear relaxation of the whole model parts from the schedule at hand: whoever is to be seated anew is
 //! likely to be there (relaxation induced neighbourhoods: Danna, Rothberg, Le Pape 2005).
 //!
-//! Of all best points of the relaxation it is one that has much in common with the schedule. Decisions are linked to
-//! their sittings where the relaxation passes that: a few hundred rows instead of thousands, which stay in the model
-//! since they hold for every schedule.
+//! Of all best points of the relaxation it is one that has much in common with the schedule. When the schedule has become
+//! better, the relaxation is turned to it, from where it was: that takes a small part of the work of the first one.
 
 use std::collections::BTreeSet;
+use std::iter::zip;
 
 use crate::domain::Seat;
 use crate::solve::models::levels::Part;
 use crate::solve::models::neighbourhoods::Position;
 use crate::solve::models::outcome::safely;
 use crate::solve::models::program::{Program, Reduced};
-use crate::solve::models::solver::{self, Task};
-use crate::solve::models::sum::Column;
+use crate::solve::models::solver::{Relaxation, Task};
+use crate::solve::models::sum::{Column, Sum};
+
+use super::cuts::{Cut, Cuts, PASSED};
 
 /// Values that are this near are the same.
 const NEAR: f64 = 1e-6;
+
+/// So many schedules it can be turned to, the first among them.
+const TURNS: usize = 8;
 
 /// One of the objective weighs as much as so many times all that there can be in common: so little that it is lost in
 /// the rounding of a bound.
@@ -27,62 +32,132 @@ const ITERATIONS_A_ROW: u64 = 2;
 
 /// What the relaxation says.
 pub(super) struct Guide {
-    /// The value of each decision.
+    /// The whole model.
+    reduced: Reduced,
+    cuts: Cuts,
+    relaxation: Relaxation,
+    /// One of the part's objective weighs so much.
+    weight: i64,
+    /// What it has in common with the schedule that it is turned to,
+    in_common: Column,
+    /// and columns for those to come.
+    unused: Vec<Column>,
+    /// The part's value of that schedule.
+    value: i64,
+    /// The value of each column of the whole model.
     values: Vec<f64>,
     /// No schedule does better.
     pub(super) bound: Option<i64>,
-    /// The links that the relaxation needed.
-    pub(super) links: Vec<(Column, Column)>,
-    /// The work that it took.
+    /// The cuts that it took at last.
+    pub(super) held: Vec<Cut>,
+    /// The work that it took at last.
     pub(super) work: u64,
 }
 
 impl Guide {
-    /// About the work that the relaxation of a program takes, when no links are needed.
+    /// About the work that the relaxation of a program takes, when no cuts are needed.
     pub(super) fn least_work(program: &Program) -> u64 {
         let rows = program.rows().len() as u64;
         ITERATIONS_A_ROW * rows * rows
     }
 
-    /// Solves the relaxation for a part, the whole model being `reduced`, with links while the work is not done; `None`
+    /// Solves the relaxation for a part, the whole model being `reduced`, with cuts while the work is not done; `None`
     /// when the solver fails.
     pub(super) fn new(
         position: &Position,
-        reduced: &Reduced,
+        reduced: Reduced,
         part: &Part,
         work: u64,
         stop: &dyn Fn() -> bool,
     ) -> Option<Guide> {
-        let weight = WEIGHT * (1 + position.decisions.iter().sum::<i64>());
-        let plain = reduced.sum(&part.objective);
-        let mut objective = plain.clone() * weight;
-        for (i, _) in position.decisions.iter().enumerate().filter(|&(_, &taken)| taken == 1) {
-            if let Some(column) = reduced.column(Column::new(i)) {
-                objective += (column, part.sense.upwards(1));
+        let most = position.decisions.iter().sum::<i64>();
+        let weight = WEIGHT * (1 + most * TURNS as i64);
+        let mut program = reduced.program.clone();
+        let mut unused: Vec<_> = (0..TURNS).map(|_| program.smallest(Vec::new(), (0, most))).collect();
+        let nearness: Sum = unused.iter().map(|&column| (column, part.sense.upwards(1))).collect();
+        let in_common = unused.pop()?;
+        program.at_most(Sum::from(in_common) - taken(position, &reduced), 0);
+        let objective = reduced.sum(&part.objective) * weight + nearness;
+        let task = Task { program: &program, objective: &objective, sense: part.sense, start: None };
+        let (cuts, relaxation, value) = (Cuts::new(position), Relaxation::new(&task)?, position.value(part));
+        let (values, held) = (Vec::new(), Vec::new());
+        let guide =
+            Guide { reduced, cuts, relaxation, weight, in_common, unused, value, values, bound: None, held, work: 0 };
+        guide.tightened(position, part, 0, work, stop)
+    }
+
+    /// Whether it can be turned to a schedule: it is another than that to which it was turned.
+    pub(super) fn can_turn(&self, position: &Position, part: &Part) -> bool {
+        self.value != position.value(part) && !self.unused.is_empty()
+    }
+
+    /// Turned to another schedule, as long as the work lasts.
+    pub(super) fn turned(
+        mut self,
+        position: &Position,
+        part: &Part,
+        work: u64,
+        stop: &dyn Fn() -> bool,
+    ) -> Option<Guide> {
+        let before = self.relaxation.work();
+        let in_common = self.unused.pop()?;
+        let row = Sum::from(in_common) - taken(position, &self.reduced);
+        self.relaxation = self.relaxation.at_most(&row, 0)?.without(self.in_common)?;
+        let guide = Guide { in_common, value: position.value(part), ..self };
+        guide.tightened(position, part, before, work, stop)
+    }
+
+    /// What it says when it meets the cuts, as far as they can be added with so much work after what was done `before`.
+    fn tightened(
+        mut self,
+        position: &Position,
+        part: &Part,
+        before: u64,
+        work: u64,
+        stop: &dyn Fn() -> bool,
+    ) -> Option<Guide> {
+        let point = position.point();
+        self.held.clear();
+        loop {
+            self.values = self.values_beside(&point);
+            let passed = self.cuts.passed(&self.values);
+            let is_over = |relaxation: &Relaxation| relaxation.work() - before >= work || stop();
+            if passed.is_empty() || is_over(&self.relaxation) {
+                break;
+            }
+            for cut in passed {
+                if !is_over(&self.relaxation) && cut.passed_by(&self.values_beside(&point)) > PASSED {
+                    self.relaxation = self.relaxation.at_most(&self.reduced.sum(&cut.sum), cut.high)?;
+                    self.held.push(cut);
+                }
             }
         }
-        let task = Task { program: &reduced.program, objective: &objective, sense: part.sense, start: None };
-        let links = position.model.links();
-        let (links, pairs): (Vec<_>, Vec<_>) = links
-            .into_iter()
-            .filter_map(|link| Some((link, (reduced.column(link.0)?, reduced.column(link.1)?))))
-            .unzip();
-        let relaxed = solver::paired_relaxation(&task, &pairs, work, stop)?;
-        let value = |(i, &taken)| reduced.column(Column::new(i)).map_or(taken as f64, |c| relaxed.values[c.index()]);
-        Some(Guide {
-            values: position.decisions.iter().enumerate().map(value).collect(),
-            bound: safely(relaxed.objective / weight as f64, &plain, part.sense),
-            links: relaxed.held.into_iter().map(|i| links[i]).collect(),
-            work: relaxed.work,
-        })
+        let plain = self.reduced.sum(&part.objective);
+        let bound = safely(self.relaxation.objective() / self.weight as f64, &plain, part.sense);
+        Some(Guide { bound, work: self.relaxation.work() - before, ..self })
+    }
+
+    /// The value of each column of the whole model; those that are decided are as at the point.
+    fn values_beside(&self, point: &[i64]) -> Vec<f64> {
+        let value = |(i, &decided): (usize, &i64)| match self.reduced.column(Column::new(i)) {
+            Some(column) => self.relaxation.value(column),
+            None => decided as f64,
+        };
+        point.iter().enumerate().map(value).collect()
     }
 
     /// The seats about which schedule and relaxation differ.
     pub(super) fn astray(&self, position: &Position) -> BTreeSet<Seat> {
-        let both = self.values.iter().zip(&position.decisions).enumerate();
+        let both = zip(&self.values, &position.decisions).enumerate();
         let astray = both.filter(|(_, (value, taken))| (*value - **taken as f64).abs() > NEAR);
         astray.map(|(i, _)| position.model.seat(Column::new(i))).collect()
     }
+}
+
+/// How many of the seats are taken that a schedule has.
+fn taken(position: &Position, reduced: &Reduced) -> Sum {
+    let taken = position.decisions.iter().enumerate().filter(|&(_, &taken)| taken == 1);
+    taken.filter_map(|(i, _)| reduced.column(Column::new(i))).collect()
 }
 
 #[cfg(test)]
@@ -94,11 +169,11 @@ mod tests {
     use crate::solve::models::levels::Model;
     use crate::solve::models::outcome::Outcome;
     use crate::solve::models::rounds::RoundsModel;
-    use crate::solve::models::solver::{Budget, Solver};
+    use crate::solve::models::solver::{self, Budget, Solver};
     use crate::solve::models::tests::event;
 
     #[test]
-    fn a_guides_bound_is_one() {
+    fn a_guides_bound_is_one_and_its_cuts_hold() {
         let event = event();
         let pairs = Pairs::new(&event);
         let order = [Priority::Seats, Priority::Courtesies, Priority::FairShare, Priority::Preferences];
@@ -118,10 +193,17 @@ mod tests {
         for part in &parts {
             let point = best(&position.model, part);
             let whole = Reduced::new(&position.model.program, &position.point(), |_| true);
-            let guide = Guide::new(&position, &whole, part, u64::MAX, &|| false).expect("the relaxation has a point");
-            let (bound, value) = (guide.bound.expect("it is small"), part.objective.value(&point));
-            assert!(part.sense.upwards(bound) >= part.sense.upwards(value), "{bound} {value} {part:?}");
-            position.take(part, point);
+            let guide = Guide::new(&position, whole, part, u64::MAX, &|| false).expect("the relaxation has a point");
+            let value = part.objective.value(&point);
+            let holds = |guide: &Guide| {
+                let bound = guide.bound.expect("it is small");
+                assert!(part.sense.upwards(bound) >= part.sense.upwards(value), "{bound} {value} {part:?}");
+                assert!(guide.held.iter().all(|cut| cut.sum.value(&point) <= cut.high), "{value} {part:?}");
+            };
+            holds(&guide);
+            if position.take(part, point.clone()) {
+                holds(&guide.turned(&position, part, u64::MAX, &|| false).expect("it goes on from there"));
+            }
             part.hold(&mut position.model.program, value);
         }
     }

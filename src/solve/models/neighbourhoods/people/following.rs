@@ -1,0 +1,100 @@
+//! Where a guide leads.
+
+use std::thread;
+
+use crate::solve::models::neighbourhoods::{Aim, Position, joined};
+use crate::solve::models::program::Reduced;
+
+use super::guide::Guide;
+use super::scopes::{Freed, Kind};
+use super::{Climber, Next, look_at, look_in_turn};
+
+/// The most work that a relaxation is likely to take: while it is solved nobody asks whether to stop.
+const MOST_WORK: u64 = 15_000_000;
+
+/// So much work of one relaxation takes as long as one of branch and bound, which begins anew at every node.
+const PACE: u64 = 4;
+
+/// So many times as many neighbourhoods as are looked at at once are chosen to be looked at beside a relaxation.
+const BESIDE: usize = 4;
+
+impl Climber<'_> {
+    /// A guide that was followed, when its relaxation is likely to take less than half of the work that the part still
+    /// has; of the last part, which has much of it, a quarter. Neighbourhoods are looked at beside it.
+    pub(super) fn guide(&mut self, position: &mut Position, aim: &Aim, until: u64, bound: &mut i64) -> Option<Guide> {
+        if !self.manner.is_guided || position.value(aim.part) == aim.bound || (self.effort.stop)() {
+            return None;
+        }
+        let whole = Reduced::new(&position.model.program, &position.point(), |_| true);
+        let (least, work) = (Guide::least_work(&whole.program), PACE * (self.work - until));
+        let is_last = aim.left == 1;
+        if least > MOST_WORK.min(work / if is_last { 4 } else { 2 }) {
+            return None;
+        }
+        let beside = if is_last { self.some(position, BESIDE) } else { Vec::new() };
+        let (now, part, most): (&Position, _, _) = (position, aim.part, self.most(self.manner.most_on_some));
+        let (guide, looks) = thread::scope(|scope| {
+            let looks = scope.spawn(|| look_in_turn(now, part, &beside, 2 * least, most));
+            (Guide::new(now, whole, part, (3 * least).min(work / 2), most.stop), joined(looks))
+        });
+        for (kind, look) in looks {
+            self.take(position, aim, kind, look);
+        }
+        let mut guide = guide?;
+        guide.work /= PACE;
+        self.follow(guide, position, aim, until, bound)
+    }
+
+    /// A guide turned to the position and followed.
+    pub(super) fn turn(
+        &mut self,
+        guide: Guide,
+        position: &mut Position,
+        aim: &Aim,
+        until: u64,
+        bound: &mut i64,
+    ) -> Option<Guide> {
+        let guide = guide.turned(position, aim.part, self.work.saturating_sub(until), self.effort.stop)?;
+        self.follow(guide, position, aim, until, bound)
+    }
+
+    /// Goes where a guide leads: looks at nothing but what position and guide differ about, and turns the guide to what is
+    /// better; not in the last part, which has no work to spare.
+    fn follow(
+        &mut self,
+        mut guide: Guide,
+        position: &mut Position,
+        aim: &Aim,
+        until: u64,
+        bound: &mut i64,
+    ) -> Option<Guide> {
+        loop {
+            self.work = self.work.saturating_sub(guide.work);
+            guide.held.iter().for_each(|cut| position.model.program.at_most(cut.sum.clone(), cut.high));
+            let holds = |own: &i64| !aim.part.passes(position.value(aim.part), *own);
+            *bound = guide.bound.filter(holds).map_or(*bound, |own| aim.part.tighter(own, *bound));
+            if aim.left == 1 || position.value(aim.part) == *bound || self.work <= until || (self.effort.stop)() {
+                return Some(guide);
+            }
+            let freed = Freed::of(guide.astray(position));
+            let look = look_at(position, aim.part, &freed, self.most(self.manner.most_on_some));
+            self.count(look.spent);
+            let better = look.point.is_some_and(|point| position.take(aim.part, point));
+            if !better || !guide.can_turn(position, aim.part) {
+                return Some(guide);
+            }
+            guide = guide.turned(position, aim.part, self.work.saturating_sub(until), self.effort.stop)?;
+        }
+    }
+
+    /// So many times as many neighbourhoods as are looked at at once.
+    fn some(&mut self, position: &Position, times: usize) -> Vec<(Kind, Freed)> {
+        let mut some = Vec::new();
+        for _ in 0..times {
+            if let Next::Some(freed) = self.next(position, None, true) {
+                some.extend(freed);
+            }
+        }
+        some
+    }
+}
