@@ -143,15 +143,9 @@ impl<'a> RoundsModel<'a> {
         self.program.at_most(group.clone() - Sum::from(column) * most, 0);
         self.program.at_least(group.clone() - Sum::from(column) * fewest, 0);
         if self.is_tight() {
-            group.terms().iter().for_each(|&(decision, _)| self.link(decision, column));
+            group.terms().iter().for_each(|&(decision, _)| self.program.at_most(link(decision, column), 0));
         }
         column.into()
-    }
-
-    /// Nobody sits where there is no sitting, mentee by mentee: the strong formulation of plant location (Krarup, Pruzan
-    /// 1983). The row of the capacity says the same of integers.
-    fn link(&mut self, decision: Column, sitting: Column) {
-        self.program.at_most(Sum::from(decision) - Sum::from(sitting), 0);
     }
 
     /// The column of a sitting, if it has one.
@@ -159,11 +153,11 @@ impl<'a> RoundsModel<'a> {
         self.sittings.get(sitting).copied()
     }
 
-    /// Each decision whose sitting has a column, with that.
-    pub(super) fn links(&self) -> Vec<(Column, Column)> {
+    /// The link of each decision whose sitting has a column: a sum that is at most 0.
+    pub(super) fn links(&self) -> Vec<Sum> {
         let of = |(&(e, r, topic), &sitting)| {
             let group = self.group_on(e, r, topic);
-            group.terms().iter().map(|&(decision, _)| (decision, sitting)).collect::<Vec<_>>()
+            group.terms().iter().map(|&(decision, _)| link(decision, sitting)).collect::<Vec<_>>()
         };
         self.sittings.iter().flat_map(of).collect()
     }
@@ -204,6 +198,12 @@ impl<'a> RoundsModel<'a> {
         }
         Some(decisions)
     }
+}
+
+/// What is at most 0, since nobody sits where there is no sitting, mentee by mentee: the strong formulation of plant
+/// location (Krarup, Pruzan 1983). The row of the capacity says the same of integers.
+fn link(decision: Column, sitting: Column) -> Sum {
+    Sum::from(decision) - Sum::from(sitting)
 }
 
 impl Model for RoundsModel<'_> {

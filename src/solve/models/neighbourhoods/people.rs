@@ -197,19 +197,16 @@ impl<'a> Climber<'a> {
         }
         let mut guide = self.guide(position, aim, until, &mut bound);
         while position.value(aim.part) != bound && self.work > until && !(self.effort.stop)() {
-            let is_vain = match manner.patience {
-                Patience::Looks(most) => vain >= most,
-                Patience::Share(share) => since - self.work >= self.effort.work / share,
-            };
-            if is_vain
-                && !is_last
-                && let Some(behind) = guide.take_if(|guide| guide.can_turn(position, aim.part))
-            {
+            let is_vain = !is_last
+                && match manner.patience {
+                    Patience::Looks(most) => vain >= most,
+                    Patience::Share(share) => since - self.work >= self.effort.work / share,
+                };
+            if is_vain && let Some(behind) = guide.take_if(|guide| guide.can_turn(position, aim.part)) {
                 guide = self.turn(behind, position, aim, until, &mut bound);
                 (vain, since) = (0, self.work);
                 continue;
             }
-            let is_vain = is_vain && !is_last;
             if is_vain && (was_whole || !manner.ends_with_whole) {
                 break;
             }

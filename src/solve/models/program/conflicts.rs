@@ -52,12 +52,13 @@ impl Conflicts {
         let seeds = (0..values.len()).map(Column::new).filter(|&c| value(c) > NEAR && value(c) < 1.0 - NEAR);
         let mut cliques = BTreeSet::new();
         for seed in seeds {
-            let mut others: Vec<_> = self.excluded(seed).into_iter().filter(|&c| value(c) > NEAR).collect();
+            let excluded = self.excluded(seed);
+            let mut others: Vec<_> = excluded.iter().copied().filter(|&c| value(c) > NEAR).collect();
             others.sort_by(|&a, &b| value(b).total_cmp(&value(a)));
             for start in 0..others.len().min(STARTS) {
                 let clique = self.extended(vec![seed], others[start..].iter().copied());
                 if clique.iter().map(|&column| value(column)).sum::<f64>() > 1.0 + by {
-                    let mut clique = self.extended(clique, self.excluded(seed).into_iter());
+                    let mut clique = self.extended(clique, excluded.iter().copied());
                     clique.sort_unstable();
                     cliques.insert(clique);
                 }

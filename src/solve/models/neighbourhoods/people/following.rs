@@ -40,8 +40,8 @@ impl Climber<'_> {
         for (kind, look) in looks {
             self.take(position, aim, kind, look);
         }
-        let mut guide = guide?;
-        guide.work /= PACE;
+        let guide = guide?;
+        self.work = self.work.saturating_sub(guide.work / PACE);
         self.follow(guide, position, aim, until, bound)
     }
 
@@ -55,6 +55,7 @@ impl Climber<'_> {
         bound: &mut i64,
     ) -> Option<Guide> {
         let guide = guide.turned(position, aim.part, self.work.saturating_sub(until), self.effort.stop)?;
+        self.work = self.work.saturating_sub(guide.work);
         self.follow(guide, position, aim, until, bound)
     }
 
@@ -62,28 +63,25 @@ impl Climber<'_> {
     /// better; not in the last part, which has no work to spare.
     fn follow(
         &mut self,
-        mut guide: Guide,
+        guide: Guide,
         position: &mut Position,
         aim: &Aim,
         until: u64,
         bound: &mut i64,
     ) -> Option<Guide> {
-        loop {
-            self.work = self.work.saturating_sub(guide.work);
-            guide.held.iter().for_each(|cut| position.model.program.at_most(cut.sum.clone(), cut.high));
-            let holds = |own: &i64| !aim.part.passes(position.value(aim.part), *own);
-            *bound = guide.bound.filter(holds).map_or(*bound, |own| aim.part.tighter(own, *bound));
-            if aim.left == 1 || position.value(aim.part) == *bound || self.work <= until || (self.effort.stop)() {
-                return Some(guide);
-            }
-            let freed = Freed::of(guide.astray(position));
-            let look = look_at(position, aim.part, &freed, self.most(self.manner.most_on_some));
-            self.count(look.spent);
-            let better = look.point.is_some_and(|point| position.take(aim.part, point));
-            if !better || !guide.can_turn(position, aim.part) {
-                return Some(guide);
-            }
-            guide = guide.turned(position, aim.part, self.work.saturating_sub(until), self.effort.stop)?;
+        guide.held.iter().for_each(|cut| position.model.program.at_most(cut.sum.clone(), cut.high));
+        let holds = |own: &i64| !aim.part.passes(position.value(aim.part), *own);
+        *bound = guide.bound.filter(holds).map_or(*bound, |own| aim.part.tighter(own, *bound));
+        if aim.left == 1 || position.value(aim.part) == *bound || self.work <= until || (self.effort.stop)() {
+            return Some(guide);
+        }
+        let freed = Freed::of(guide.astray(position));
+        let look = look_at(position, aim.part, &freed, self.most(self.manner.most_on_some));
+        self.count(look.spent);
+        let better = look.point.is_some_and(|point| position.take(aim.part, point));
+        match better && guide.can_turn(position, aim.part) {
+            true => self.turn(guide, position, aim, until, bound),
+            false => Some(guide),
         }
     }
 

@@ -15,7 +15,7 @@ use crate::solve::models::program::{Program, Reduced};
 use crate::solve::models::solver::{Relaxation, Task};
 use crate::solve::models::sum::{Column, Sum};
 
-use super::cuts::{Cut, Cuts, PASSED};
+use super::cuts::{Cut, Cuts};
 
 /// Values that are this near are the same.
 const NEAR: f64 = 1e-6;
@@ -119,14 +119,14 @@ impl Guide {
         let point = position.point();
         self.held.clear();
         loop {
-            self.values = self.values_beside(&point);
+            self.values = (0..point.len()).map(|i| self.value_of(Column::new(i), &point)).collect();
             let passed = self.cuts.passed(&self.values);
             let is_over = |relaxation: &Relaxation| relaxation.work() - before >= work || stop();
             if passed.is_empty() || is_over(&self.relaxation) {
                 break;
             }
             for cut in passed {
-                if !is_over(&self.relaxation) && cut.passed_by(&self.values_beside(&point)) > PASSED {
+                if !is_over(&self.relaxation) && cut.is_passed(|column| self.value_of(column, &point)) {
                     self.relaxation = self.relaxation.at_most(&self.reduced.sum(&cut.sum), cut.high)?;
                     self.held.push(cut);
                 }
@@ -137,13 +137,10 @@ impl Guide {
         Some(Guide { bound, work: self.relaxation.work() - before, ..self })
     }
 
-    /// The value of each column of the whole model; those that are decided are as at the point.
-    fn values_beside(&self, point: &[i64]) -> Vec<f64> {
-        let value = |(i, &decided): (usize, &i64)| match self.reduced.column(Column::new(i)) {
-            Some(column) => self.relaxation.value(column),
-            None => decided as f64,
-        };
-        point.iter().enumerate().map(value).collect()
+    /// The value of a column of the whole model, which is that at the point when it is decided.
+    fn value_of(&self, column: Column, point: &[i64]) -> f64 {
+        let decided = point[column.index()] as f64;
+        self.reduced.column(column).map_or(decided, |own| self.relaxation.value(own))
     }
 
     /// The seats about which schedule and relaxation differ.
