@@ -87,7 +87,7 @@ impl<'a> Proofs<'a> {
 
     /// All bounds are those of a schedule then: below a value that is proven but no bound of the pair model, the pair
     /// model's hold no longer.
-    fn renew(&mut self, schedule: &Schedule) {
+    pub(super) fn renew(&mut self, schedule: &Schedule) {
         if let Some((levels, _)) = self.levels(schedule) {
             self.bounds = levels.into_iter().filter_map(|level| Some((level.priority, level.bound?))).collect();
         }

@@ -144,7 +144,7 @@ impl Attempt<'_> {
     }
 
     /// The question of all priorities to the rounds model, in small events.
-    fn question_of_all(&self) -> Option<Question<'_>> {
+    pub(super) fn question_of_all(&self) -> Option<Question<'_>> {
         self.question(&self.pairs.event().order, MOST_COLUMNS)
     }
 

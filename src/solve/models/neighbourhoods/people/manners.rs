@@ -51,7 +51,7 @@ pub(super) const TIGHT: Manner = Manner {
     ends_with_whole: true,
     most_on_some: MOST_WORK,
     most_on_whole: u64::MAX,
-    is_guided: false,
+    is_guided: true,
     most_on_relaxation: u64::MAX,
 };
 
