@@ -50,7 +50,7 @@ const FIRST_NODES: u64 = 400;
 /// everybody is seated anew at the sittings that there are.
 const WORK_A_STEP: u64 = 2;
 const WORK_AFTER_FIRST: u64 = 5;
-const WORK_AFTER_MAIN: u64 = 28;
+const WORK_AFTER_MAIN: u64 = 48;
 const WORK_FROM_EACH_START: u64 = 9;
 const WORK_ON_SEATING: u64 = 8;
 

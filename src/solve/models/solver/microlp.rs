@@ -94,6 +94,7 @@ fn relaxed(task: &Task) -> Option<Solution> {
 }
 
 /// A linear relaxation that is solved again for every row that it is to meet.
+#[derive(Clone)]
 pub(in super::super) struct Relaxation {
     solution: Solution,
     columns: Vec<Variable>,

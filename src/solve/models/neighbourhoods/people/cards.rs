@@ -23,6 +23,7 @@ const CARDS: Manner = Manner {
     most_on_some: MOST_WORK,
     most_on_whole: 12_000_000,
     is_guided: false,
+    asides: 0,
     most_on_relaxation: 8_000_000,
 };
 

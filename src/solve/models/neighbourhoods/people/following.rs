@@ -1,19 +1,24 @@
 //! Where a guide leads.
 
+use std::collections::BTreeSet;
 use std::thread;
 
-use crate::solve::models::neighbourhoods::{Aim, Position, joined};
+use crate::solve::models::levels::Part;
+use crate::solve::models::neighbourhoods::{AT_ONCE, Aim, Position, joined};
 use crate::solve::models::program::Reduced;
 
-use super::guide::Guide;
-use super::scopes::{Freed, Kind};
-use super::{Climber, Next, look_at, look_in_turn};
+use super::guide::{Guide, Table};
+use super::scopes::{Freed, Kind, shuffled};
+use super::{Climber, Look, Most, Next, look_at, look_in_turn};
 
 /// The most work that a relaxation is likely to take: while it is solved nobody asks whether to stop.
 const MOST_WORK: u64 = 15_000_000;
 
 /// So much work of one relaxation takes as long as one of branch and bound, which begins anew at every node.
 const PACE: u64 = 4;
+
+/// The most work of a look around a guide.
+const MOST_WORK_AROUND: u64 = 1_000_000;
 
 /// So many times as many neighbourhoods as are looked at at once are chosen to be looked at beside a relaxation.
 const BESIDE: usize = 4;
@@ -32,17 +37,66 @@ impl Climber<'_> {
             return None;
         }
         let beside = if is_last { self.some(position, BESIDE) } else { Vec::new() };
+        let turns_aside = !is_last && self.manner.asides > 0;
         let (now, part, most): (&Position, _, _) = (position, aim.part, self.most(self.manner.most_on_some));
         let (guide, looks) = thread::scope(|scope| {
             let looks = scope.spawn(|| look_in_turn(now, part, &beside, 2 * least, most));
-            (Guide::new(now, whole, part, (3 * least).min(work / 2), most.stop), joined(looks))
+            (Guide::new(now, whole, part, turns_aside, (3 * least).min(work / 2), most.stop), joined(looks))
         });
         for (kind, look) in looks {
             self.take(position, aim, kind, look);
         }
         let guide = guide?;
         self.work = self.work.saturating_sub(guide.work / PACE);
-        self.follow(guide, position, aim, until, bound)
+        let guide = self.follow(guide, position, aim, until, bound)?;
+        match turns_aside {
+            true => self.turn_aside(guide, position, aim, until, bound),
+            false => Some(guide),
+        }
+    }
+
+    /// Looks around a guide, and where it leads when it is turned aside from one table or another, side by side; turns it
+    /// to what is better. As long as the part keeps half of its work.
+    fn turn_aside(
+        &mut self,
+        mut guide: Guide,
+        position: &mut Position,
+        aim: &Aim,
+        until: u64,
+        bound: &mut i64,
+    ) -> Option<Guide> {
+        let until_aside = self.work - self.work.saturating_sub(until) / 2;
+        let mut tables = self.tables(position);
+        while !tables.is_empty()
+            && position.value(aim.part) != *bound
+            && self.work > until_aside
+            && !(self.effort.stop)()
+        {
+            let some = tables.split_off(tables.len().saturating_sub(AT_ONCE));
+            let (now, guide_now, most) = (&*position, &guide, self.most(MOST_WORK_AROUND));
+            let looks = thread::scope(|scope| {
+                let look = |&table| scope.spawn(move || look_around(now, aim.part, guide_now, table, most));
+                let running: Vec<_> = some.iter().map(look).collect();
+                running.into_iter().filter_map(joined).collect::<Vec<_>>()
+            });
+            for look in looks {
+                self.count(look.spent);
+                look.point.map(|point| position.take(aim.part, point));
+            }
+            if guide.can_turn(position, aim.part) {
+                guide = self.turn(guide, position, aim, until, bound)?;
+                tables.push(None);
+            }
+        }
+        Some(guide)
+    }
+
+    /// Tables of the schedule to turn aside from, by chance, and at the end none.
+    fn tables(&mut self, position: &Position) -> Vec<Option<Table>> {
+        let schedule = position.model.schedule(&position.decisions);
+        let all: BTreeSet<Table> = schedule.seats().iter().map(|seat| (seat.expert, seat.round)).collect();
+        let some = shuffled(&Vec::from_iter(all), &mut self.random).into_iter().take(self.manner.asides);
+        some.map(Some).chain([None]).collect()
     }
 
     /// A guide turned to the position and followed.
@@ -95,4 +149,22 @@ impl Climber<'_> {
         }
         some
     }
+}
+
+/// Looks at what position and guide differ about when that is turned aside from a table, and when that is in vain at
+/// whoever that is anywhere in the round.
+fn look_around(position: &Position, part: &Part, guide: &Guide, table: Option<Table>, most: Most) -> Option<Look> {
+    let (astray, on_guide) = match table {
+        Some(table) => guide.astray_aside(table, position)?,
+        None => (guide.astray(position), 0),
+    };
+    let mut look = look_at(position, part, &Freed::of(astray.clone()), most);
+    if look.point.is_none() {
+        let near = look.spent;
+        look = look_at(position, part, &Freed::around(astray), most);
+        look.spent.nodes += near.nodes;
+        look.spent.work += near.work;
+    }
+    look.spent.work += on_guide;
+    Some(look)
 }

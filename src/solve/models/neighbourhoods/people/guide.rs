@@ -2,12 +2,13 @@
 //! likely to be there (relaxation induced neighbourhoods: Danna, Rothberg, Le Pape 2005).
 //!
 //! Of all best points of the relaxation it is one that has much in common with the schedule. When the schedule has become
-//! better, the relaxation is turned to it, from where it was: that takes a small part of the work of the first one.
+//! better, the relaxation is turned to it, from where it was: that takes a small part of the work of the first one. While
+//! it has not, a copy of the relaxation is turned aside, away from one of its tables: it says what else there could be.
 
 use std::collections::BTreeSet;
 use std::iter::zip;
 
-use crate::domain::Seat;
+use crate::domain::{ExpertIx, RoundIx, Seat};
 use crate::solve::models::levels::Part;
 use crate::solve::models::neighbourhoods::Position;
 use crate::solve::models::outcome::safely;
@@ -23,12 +24,18 @@ const NEAR: f64 = 1e-6;
 /// So many schedules it can be turned to, the first among them.
 const TURNS: usize = 8;
 
-/// One of the objective weighs as much as so many times all that there can be in common: so little that it is lost in
-/// the rounding of a bound.
+/// A seat of the table from which it is turned aside weighs more than one that there is in common.
+const ASIDE: i64 = 2;
+
+/// One of the objective weighs as much as so many times all that there can be in common and aside: so little that it is
+/// lost in the rounding of a bound.
 const WEIGHT: i64 = 10;
 
 /// About so many iterations the simplex takes for each row.
 const ITERATIONS_A_ROW: u64 = 2;
+
+/// An expert's in a round.
+pub(super) type Table = (ExpertIx, RoundIx);
 
 /// What the relaxation says.
 pub(super) struct Guide {
@@ -42,6 +49,8 @@ pub(super) struct Guide {
     in_common: Column,
     /// and columns for those to come.
     unused: Vec<Column>,
+    /// For how many seats of a table it does not have, if it can be turned aside.
+    aside: Option<Column>,
     /// The part's value of that schedule.
     value: i64,
     /// The value of each column of the whole model.
@@ -61,28 +70,31 @@ impl Guide {
         ITERATIONS_A_ROW * rows * rows
     }
 
-    /// Solves the relaxation for a part, the whole model being `reduced`, with cuts while the work is not done; `None`
-    /// when the solver fails.
+    /// Solves the relaxation for a part, the whole model being `reduced`, with cuts while the work is not done; it can be
+    /// turned aside if that is said. `None` when the solver fails.
     pub(super) fn new(
         position: &Position,
         reduced: Reduced,
         part: &Part,
+        turns_aside: bool,
         work: u64,
         stop: &dyn Fn() -> bool,
     ) -> Option<Guide> {
         let most = position.decisions.iter().sum::<i64>();
-        let weight = WEIGHT * (1 + most * TURNS as i64);
+        let weight = WEIGHT * (1 + most * (TURNS as i64 + if turns_aside { ASIDE } else { 0 }));
         let mut program = reduced.program.clone();
         let mut unused: Vec<_> = (0..TURNS).map(|_| program.smallest(Vec::new(), (0, most))).collect();
-        let nearness: Sum = unused.iter().map(|&column| (column, part.sense.upwards(1))).collect();
+        let aside = turns_aside.then(|| program.smallest(Vec::new(), (0, most)));
+        let near = unused.iter().map(|&column| (column, part.sense.upwards(1)));
+        let nearness: Sum = near.chain(aside.map(|column| (column, part.sense.upwards(ASIDE)))).collect();
         let in_common = unused.pop()?;
-        program.at_most(Sum::from(in_common) - taken(position, &reduced), 0);
+        program.at_most(Sum::from(in_common) - taken(position, &reduced, |_| true), 0);
         let objective = reduced.sum(&part.objective) * weight + nearness;
         let task = Task { program: &program, objective: &objective, sense: part.sense, start: None };
         let (cuts, relaxation, value) = (Cuts::new(position), Relaxation::new(&task)?, position.value(part));
-        let (values, held) = (Vec::new(), Vec::new());
+        let (values, held, bound) = (Vec::new(), Vec::new(), None);
         let guide =
-            Guide { reduced, cuts, relaxation, weight, in_common, unused, value, values, bound: None, held, work: 0 };
+            Guide { reduced, cuts, relaxation, weight, in_common, unused, aside, value, values, bound, held, work: 0 };
         guide.tightened(position, part, 0, work, stop)
     }
 
@@ -101,7 +113,7 @@ impl Guide {
     ) -> Option<Guide> {
         let before = self.relaxation.work();
         let in_common = self.unused.pop()?;
-        let row = Sum::from(in_common) - taken(position, &self.reduced);
+        let row = Sum::from(in_common) - taken(position, &self.reduced, |_| true);
         self.relaxation = self.relaxation.at_most(&row, 0)?.without(self.in_common)?;
         let guide = Guide { in_common, value: position.value(part), ..self };
         guide.tightened(position, part, before, work, stop)
@@ -119,14 +131,15 @@ impl Guide {
         let point = position.point();
         self.held.clear();
         loop {
-            self.values = (0..point.len()).map(|i| self.value_of(Column::new(i), &point)).collect();
+            self.values = self.values_of(&self.relaxation, &point);
             let passed = self.cuts.passed(&self.values);
             let is_over = |relaxation: &Relaxation| relaxation.work() - before >= work || stop();
             if passed.is_empty() || is_over(&self.relaxation) {
                 break;
             }
             for cut in passed {
-                if !is_over(&self.relaxation) && cut.is_passed(|column| self.value_of(column, &point)) {
+                if !is_over(&self.relaxation) && cut.is_passed(|column| self.value_of(&self.relaxation, column, &point))
+                {
                     self.relaxation = self.relaxation.at_most(&self.reduced.sum(&cut.sum), cut.high)?;
                     self.held.push(cut);
                 }
@@ -137,24 +150,45 @@ impl Guide {
         Some(Guide { bound, work: self.relaxation.work() - before, ..self })
     }
 
-    /// The value of a column of the whole model, which is that at the point when it is decided.
-    fn value_of(&self, column: Column, point: &[i64]) -> f64 {
+    /// The value of a column of the whole model in a relaxation, which is that at the point when it is decided.
+    fn value_of(&self, relaxation: &Relaxation, column: Column, point: &[i64]) -> f64 {
         let decided = point[column.index()] as f64;
-        self.reduced.column(column).map_or(decided, |own| self.relaxation.value(own))
+        self.reduced.column(column).map_or(decided, |own| relaxation.value(own))
+    }
+
+    /// The values of all columns of the whole model.
+    fn values_of(&self, relaxation: &Relaxation, point: &[i64]) -> Vec<f64> {
+        (0..point.len()).map(|i| self.value_of(relaxation, Column::new(i), point)).collect()
     }
 
     /// The seats about which schedule and relaxation differ.
     pub(super) fn astray(&self, position: &Position) -> BTreeSet<Seat> {
-        let both = zip(&self.values, &position.decisions).enumerate();
-        let astray = both.filter(|(_, (value, taken))| (*value - **taken as f64).abs() > NEAR);
-        astray.map(|(i, _)| position.model.seat(Column::new(i))).collect()
+        astray(&self.values, position)
+    }
+
+    /// The seats about which schedule and relaxation differ when that is turned aside from a table, and the work that it
+    /// takes; `None` when it can't be, or the solver fails.
+    pub(super) fn astray_aside(&self, table: Table, position: &Position) -> Option<(BTreeSet<Seat>, u64)> {
+        let seats = taken(position, &self.reduced, |seat| (seat.expert, seat.round) == table);
+        let count = seats.terms().len() as i64;
+        let aside = self.relaxation.clone().at_most(&(Sum::from(self.aside?) + seats), count)?;
+        let values = self.values_of(&aside, &position.point());
+        Some((astray(&values, position), aside.work() - self.relaxation.work()))
     }
 }
 
-/// How many of the seats are taken that a schedule has.
-fn taken(position: &Position, reduced: &Reduced) -> Sum {
+/// The seats about which a schedule and these values of columns differ.
+fn astray(values: &[f64], position: &Position) -> BTreeSet<Seat> {
+    let both = zip(values, &position.decisions).enumerate();
+    let astray = both.filter(|(_, (value, taken))| (*value - **taken as f64).abs() > NEAR);
+    astray.map(|(i, _)| position.model.seat(Column::new(i))).collect()
+}
+
+/// How many of the seats are taken that a schedule has and that are meant.
+fn taken(position: &Position, reduced: &Reduced, is_meant: impl Fn(&Seat) -> bool) -> Sum {
     let taken = position.decisions.iter().enumerate().filter(|&(_, &taken)| taken == 1);
-    taken.filter_map(|(i, _)| reduced.column(Column::new(i))).collect()
+    let meant = taken.map(|(i, _)| Column::new(i)).filter(|&decision| is_meant(&position.model.seat(decision)));
+    meant.filter_map(|decision| reduced.column(decision)).collect()
 }
 
 #[cfg(test)]
@@ -170,7 +204,7 @@ mod tests {
     use crate::solve::models::tests::event;
 
     #[test]
-    fn a_guides_bound_is_one_and_its_cuts_hold() {
+    fn a_guides_bound_is_one_and_its_cuts_hold_and_aside_from_a_table_more_of_its_seats_are_astray() {
         let event = event();
         let pairs = Pairs::new(&event);
         let order = [Priority::Seats, Priority::Courtesies, Priority::FairShare, Priority::Preferences];
@@ -187,10 +221,12 @@ mod tests {
         };
         let decisions = model.decisions(&model.schedule(&best(&model, &parts[0]))).expect("they are the model's");
         let mut position = Position { model, decisions };
+        let (mut plain, mut aside) = (0, 0);
         for part in &parts {
             let point = best(&position.model, part);
             let whole = Reduced::new(&position.model.program, &position.point(), |_| true);
-            let guide = Guide::new(&position, whole, part, u64::MAX, &|| false).expect("the relaxation has a point");
+            let guide =
+                Guide::new(&position, whole, part, true, u64::MAX, &|| false).expect("the relaxation has a point");
             let value = part.objective.value(&point);
             let holds = |guide: &Guide| {
                 let bound = guide.bound.expect("it is small");
@@ -198,10 +234,17 @@ mod tests {
                 assert!(guide.held.iter().all(|cut| cut.sum.value(&point) <= cut.high), "{value} {part:?}");
             };
             holds(&guide);
+            for seat in position.model.schedule(&position.decisions).seats() {
+                let table = (seat.expert, seat.round);
+                let (astray, _) = guide.astray_aside(table, &position).expect("it can be turned aside");
+                plain += u32::from(guide.astray(&position).contains(seat));
+                aside += u32::from(astray.contains(seat));
+            }
             if position.take(part, point.clone()) {
                 holds(&guide.turned(&position, part, u64::MAX, &|| false).expect("it goes on from there"));
             }
             part.hold(&mut position.model.program, value);
         }
+        assert!(aside > plain, "{aside} {plain}");
     }
 }

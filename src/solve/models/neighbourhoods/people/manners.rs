@@ -33,8 +33,10 @@ pub(super) struct Manner {
     /// The most work of a look at a neighbourhood, and at the whole model.
     pub(super) most_on_some: u64,
     pub(super) most_on_whole: u64,
-    /// Whether a relaxation of the whole model guides.
+    /// Whether a relaxation of the whole model guides,
     pub(super) is_guided: bool,
+    /// and how many tables it is turned aside from in a part that is not the last.
+    pub(super) asides: usize,
     /// The most work that the first relaxation of a look at a neighbourhood is likely to take, since it is solved to its
     /// end: meanwhile nobody asks whether to stop, and of what it takes nothing is left for others.
     pub(super) most_on_relaxation: u64,
@@ -52,6 +54,7 @@ pub(super) const TIGHT: Manner = Manner {
     most_on_some: MOST_WORK,
     most_on_whole: u64::MAX,
     is_guided: true,
+    asides: 0,
     most_on_relaxation: u64::MAX,
 };
 
@@ -72,5 +75,6 @@ pub(super) const LOOSE: Manner = Manner {
     most_on_some: MOST_WORK,
     most_on_whole: 12_000_000,
     is_guided: true,
+    asides: 24,
     most_on_relaxation: MOST_WORK,
 };

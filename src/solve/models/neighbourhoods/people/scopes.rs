@@ -66,6 +66,11 @@ impl Freed {
         Freed { seats: Seats::new(), sittings: None, astray: seats }
     }
 
+    /// These seats, and whoever is meant by one may sit anywhere in its round.
+    pub(super) fn around(seats: BTreeSet<Seat>) -> Self {
+        Freed { seats: seats.iter().map(|seat| (seat.mentee, seat.round)).collect(), sittings: None, astray: seats }
+    }
+
     /// Whether somebody may take a seat or leave it.
     pub(super) fn contains(&self, seat: &Seat) -> bool {
         let may_be = |sittings: &BTreeSet<_>| sittings.contains(&(seat.expert, seat.round, seat.topic));
