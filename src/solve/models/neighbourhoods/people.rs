@@ -25,7 +25,7 @@ use super::super::outcome::Outcome;
 use super::super::program::{Program, Reduced};
 use super::super::solver::{self, Budget, Solver, Spent, Task};
 use super::super::{Levels, Question};
-use super::{AT_ONCE, Aim, Position, better, joined};
+use super::{AT_ONCE, Aim, Position, better, joined, side_by_side};
 use guide::Guide;
 use manners::{EVEN, LOOSE, Manner, Patience, TIGHT};
 use scopes::{Freed, Ground, Kind};
@@ -196,7 +196,7 @@ impl<'a> Climber<'a> {
             self.sizes.begin_small();
         }
         let mut guide = self.guide(position, aim, until, &mut bound);
-        while position.value(aim.part) != bound && self.work > until && !(self.effort.stop)() {
+        while self.goes_on(position, aim, bound, until) {
             let is_vain = !is_last
                 && match manner.patience {
                     Patience::Looks(most) => vain >= most,
@@ -232,6 +232,11 @@ impl<'a> Climber<'a> {
             (vain, since) = if better { (0, self.work) } else { (vain + 1, since) };
         }
         bound
+    }
+
+    /// Whether a part goes on to be bettered until so much work is left.
+    fn goes_on(&self, position: &Position, aim: &Aim, bound: i64, until: u64) -> bool {
+        position.value(aim.part) != bound && self.work > until && !(self.effort.stop)()
     }
 
     /// Counts what a look took.
@@ -283,11 +288,7 @@ fn look_side_by_side<'f>(
     freed: impl Iterator<Item = &'f Freed>,
     most: Most,
 ) -> Vec<Look> {
-    thread::scope(|scope| {
-        let look = |freed| scope.spawn(move || look_at(position, part, freed, most));
-        let running: Vec<_> = freed.map(look).collect();
-        running.into_iter().map(joined).collect()
-    })
+    side_by_side(freed, |freed| look_at(position, part, freed, most))
 }
 
 /// Looks at neighbourhoods one after the other until about so much work is done.

@@ -5,7 +5,6 @@
 //! anew each time.
 
 use std::collections::BTreeMap;
-use std::thread;
 use std::time::Duration;
 
 use crate::domain::{ExpertIx, Level, RoundIx, Schedule, TopicIx};
@@ -14,10 +13,10 @@ use crate::solve::random::Random;
 use super::super::levels::Part;
 use super::super::outcome::Outcome;
 use super::super::program::Program;
-use super::super::solver::{self, Budget, Solver, Spent, Task};
+use super::super::solver::{self, Budget, Solver, Task};
 use super::super::sum::Sum;
 use super::super::{Levels, Question};
-use super::{AT_ONCE, Position, better, joined};
+use super::{AT_ONCE, Position, better, side_by_side};
 
 /// Most nodes of branch and bound in a neighbourhood.
 const NODES: u64 = 200;
@@ -117,13 +116,9 @@ impl Climber<'_, '_> {
         let programs: Vec<Program> = freed.iter().map(|freed| self.restricted(freed)).collect();
         let start = self.position.point();
         let (start, effort) = (&start, self.effort);
-        let answers: Vec<(Outcome, Spent)> = thread::scope(|scope| {
-            let solve = |program| {
-                let task = Task { program, objective: &part.objective, sense: part.sense, start: Some(start) };
-                scope.spawn(move || solver::neighbourhood(&task, budget(effort)))
-            };
-            let running: Vec<_> = programs.iter().map(solve).collect();
-            running.into_iter().map(joined).collect()
+        let answers = side_by_side(&programs, |program| {
+            let task = Task { program, objective: &part.objective, sense: part.sense, start: Some(start) };
+            solver::neighbourhood(&task, budget(effort))
         });
         for (outcome, spent) in answers {
             self.work.steps += spent.nodes;

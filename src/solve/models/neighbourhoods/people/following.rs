@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::thread;
 
 use crate::solve::models::levels::Part;
-use crate::solve::models::neighbourhoods::{AT_ONCE, Aim, Position, joined};
+use crate::solve::models::neighbourhoods::{AT_ONCE, Aim, Position, joined, side_by_side};
 use crate::solve::models::program::Reduced;
 
 use super::guide::{Guide, Table};
@@ -67,19 +67,11 @@ impl Climber<'_> {
     ) -> Option<Guide> {
         let until_aside = self.work - self.work.saturating_sub(until) / 2;
         let mut tables = self.tables(position);
-        while !tables.is_empty()
-            && position.value(aim.part) != *bound
-            && self.work > until_aside
-            && !(self.effort.stop)()
-        {
+        while !tables.is_empty() && self.goes_on(position, aim, *bound, until_aside) {
             let some = tables.split_off(tables.len().saturating_sub(AT_ONCE));
-            let (now, guide_now, most) = (&*position, &guide, self.most(MOST_WORK_AROUND));
-            let looks = thread::scope(|scope| {
-                let look = |&table| scope.spawn(move || look_around(now, aim.part, guide_now, table, most));
-                let running: Vec<_> = some.iter().map(look).collect();
-                running.into_iter().filter_map(joined).collect::<Vec<_>>()
-            });
-            for look in looks {
+            let most = self.most(MOST_WORK_AROUND);
+            let looks = side_by_side(some, |table| look_around(position, aim.part, &guide, table, most));
+            for look in looks.into_iter().flatten() {
                 self.count(look.spent);
                 look.point.map(|point| position.take(aim.part, point));
             }
@@ -126,7 +118,7 @@ impl Climber<'_> {
         guide.held.iter().for_each(|cut| position.model.program.at_most(cut.sum.clone(), cut.high));
         let holds = |own: &i64| !aim.part.passes(position.value(aim.part), *own);
         *bound = guide.bound.filter(holds).map_or(*bound, |own| aim.part.tighter(own, *bound));
-        if aim.left == 1 || position.value(aim.part) == *bound || self.work <= until || (self.effort.stop)() {
+        if aim.left == 1 || !self.goes_on(position, aim, *bound, until) {
             return Some(guide);
         }
         let freed = Freed::of(guide.astray(position));

@@ -49,7 +49,7 @@ pub(super) struct Guide {
     in_common: Column,
     /// and columns for those to come.
     unused: Vec<Column>,
-    /// For how many seats of a table it does not have, if it can be turned aside.
+    /// How many seats it does not have of the table from which it is turned aside, if it can be.
     aside: Option<Column>,
     /// The part's value of that schedule.
     value: i64,
