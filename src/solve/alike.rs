@@ -1,7 +1,6 @@
 //! The exact route for rounds that are alike: pair, rotate, mix.
 
 use std::collections::BTreeSet;
-use std::panic::resume_unwind;
 use std::thread;
 
 use super::bounds::levels;
@@ -9,6 +8,7 @@ use super::flow::{Demand, Pairing, Part, pair_telling, parts};
 use super::keeping::keep;
 use super::mixing::mix;
 use super::rotation::rotate;
+use super::threads::joined;
 use super::values::{compare, values};
 use super::{Options, Outcome, PROGRAM, Progress};
 use crate::domain::{Certificate, Event, Open, Priority, Request, Route, Schedule};
@@ -69,7 +69,7 @@ fn pair_up(pairs: &Pairs, parts: &[Part], options: &Options) -> (Option<Paired>,
         let keep = |standing| scope.spawn(move || pair_around(pairs, parts, Some(standing), &|_, _| {}));
         let keeping = options.standing.map(keep);
         let fresh = pair_around(pairs, parts, None, &tell);
-        (fresh, keeping.and_then(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))))
+        (fresh, keeping.and_then(joined))
     })
 }
 

@@ -18,6 +18,7 @@ pub mod rotation;
 mod search;
 mod sizes;
 mod stops;
+mod threads;
 mod together;
 mod values;
 

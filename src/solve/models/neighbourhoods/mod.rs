@@ -11,9 +11,6 @@ mod people;
 #[cfg(feature = "highs")]
 mod tables;
 
-use std::panic::resume_unwind;
-use std::thread::{self, ScopedJoinHandle};
-
 use crate::domain::{Level, Priority, Schedule};
 use crate::solve::counting::so_many_seats;
 
@@ -150,18 +147,4 @@ fn counted(position: &Position, rung: &Rung, part: &Part) -> Counted {
         true => Counted::Best,
         false => Counted::No,
     }
-}
-
-/// What comes of each of these, side by side.
-fn side_by_side<T: Send, R: Send>(all: impl IntoIterator<Item = T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-    let work = &work;
-    thread::scope(|scope| {
-        let running: Vec<_> = all.into_iter().map(|one| scope.spawn(move || work(one))).collect();
-        running.into_iter().map(joined).collect()
-    })
-}
-
-/// What the thread came to; its panic goes on here.
-fn joined<T>(thread: ScopedJoinHandle<T>) -> T {
-    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
 }

@@ -19,13 +19,14 @@ use std::{iter, thread};
 
 use crate::domain::{Level, Schedule, Seat};
 use crate::solve::random::Random;
+use crate::solve::threads::{joined, side_by_side};
 
 use super::super::levels::Part;
 use super::super::outcome::Outcome;
 use super::super::program::{Program, Reduced};
 use super::super::solver::{self, Budget, Solver, Spent, Task};
 use super::super::{Levels, Question};
-use super::{AT_ONCE, Aim, Position, better, joined, side_by_side};
+use super::{AT_ONCE, Aim, Position, better};
 use guide::Guide;
 use manners::{EVEN, LOOSE, Manner, Patience, TIGHT};
 use scopes::{Freed, Ground, Kind};

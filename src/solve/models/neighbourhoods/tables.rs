@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crate::domain::{ExpertIx, Level, RoundIx, Schedule, TopicIx};
 use crate::solve::random::Random;
+use crate::solve::threads::side_by_side;
 
 use super::super::levels::Part;
 use super::super::outcome::Outcome;
@@ -16,7 +17,7 @@ use super::super::program::Program;
 use super::super::solver::{self, Budget, Solver, Task};
 use super::super::sum::Sum;
 use super::super::{Levels, Question};
-use super::{AT_ONCE, Position, better, side_by_side};
+use super::{AT_ONCE, Position, better};
 
 /// Most nodes of branch and bound in a neighbourhood.
 const NODES: u64 = 200;

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::thread;
 
 use crate::solve::models::levels::Part;
-use crate::solve::models::neighbourhoods::{AT_ONCE, Aim, Position, joined, side_by_side};
+use crate::solve::models::neighbourhoods::{AT_ONCE, Aim, Position};
 use crate::solve::models::program::Reduced;
+use crate::solve::threads::{joined, side_by_side};
 
 use super::guide::{Guide, Table};
 use super::scopes::{Freed, Kind, shuffled};
