@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use proptest::collection::vec;
-use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
+use proptest::prelude::{Just, ProptestConfig, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::sample::Index;
 use tablehop::check;
 use tablehop::domain::{Event, ExpertIx, Level, Open, Priority, RoundIx, Schedule, Seat, TopicIx};
 use tablehop::pairs::Pairs;
 use tablehop::solve::models::{
-    Effort, Levels, Question, Sizes, another_as_good, better_crossed, better_people, better_people_both_ways,
-    better_seating, fewer_cards, is_only_one,
+    Effort, Levels, Question, Sizes, another_as_good, better_crossed, better_people, better_people_abreast,
+    better_people_both_ways, better_seating, fewer_cards, is_only_one,
 };
 #[cfg(feature = "highs")]
 use tablehop::solve::models::{TableEffort, better_tables};
@@ -30,6 +30,7 @@ const WAYS: &[Way] = &[
     |question, start, known, work| people(question, start, 0, known, work),
     |question, start, known, work| people(question, start, 1, known, work),
     in_small_looks,
+    |question, start, known, work| abreast(question, start, &[start, start], known, work),
     seating,
     |question, start, known, work| crossed(question, start, std::slice::from_ref(start), known, work),
     #[cfg(feature = "highs")]
@@ -52,6 +53,11 @@ fn people(question: &Question, start: &Schedule, held: usize, known: &[Level], w
 /// People seated anew by many small looks, which is the second of both ways.
 fn in_small_looks(question: &Question, start: &Schedule, known: &[Level], work: u64) -> Option<Levels> {
     better_people_both_ways(question, start, known, &effort(0, work), &mut Sizes::default()).into_iter().nth(1)
+}
+
+/// People seated anew, from several starts abreast.
+fn abreast(question: &Question, start: &Schedule, others: &[&Schedule], known: &[Level], work: u64) -> Option<Levels> {
+    better_people_abreast(question, start, others, known, &effort(0, work))
 }
 
 /// All seated anew at the sittings that there are.
@@ -189,6 +195,24 @@ proptest! {
         prop_assert!(found.seats().iter().all(|seat| seats.contains(seat)));
         let crossings = all.iter().filter(|schedule| schedule.seats().iter().all(|seat| seats.contains(seat)));
         prop_assert_eq!(Some(value(&found)), crossings.map(value).max());
+    }
+
+    #[test]
+    fn of_several_starts_the_best_is_gone_on_from(
+        (event, _) in as_ordered(MINUTE), of in vec(any::<Index>(), 2..5), work in prop_oneof![Just(0), Just(SOME)],
+    ) {
+        let event = decided(Event { order: MEETINGS.to_vec(), ..event });
+        let value = |schedule: &Schedule| upwards(&event, &check::values(&event, schedule, None));
+        let all = all_schedules(&event);
+        let starts: Vec<&Schedule> = of.iter().map(|which| &all[which.index(all.len())]).collect();
+        let way = |question: &Question, start: &Schedule, known: &[Level], work| {
+            abreast(question, start, &starts[1..], known, work)
+        };
+        let found = bettered(way, &event, starts[0], work).expect("they keep the rules").schedule;
+        prop_assert_eq!(check::breaches(&event, &found), []);
+        let best = starts.iter().map(|start| value(start)).max();
+        prop_assert!(Some(value(&found)) >= best);
+        prop_assert!(work > 0 || Some(value(&found)) == best);
     }
 
     #[test]

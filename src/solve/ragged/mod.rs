@@ -4,6 +4,7 @@
 
 mod cards;
 mod proofs;
+mod starts;
 mod tail;
 
 use std::cmp::Ordering;
@@ -45,17 +46,11 @@ const MOST_LOOKS: u64 = 100;
 const NODES: u64 = 8;
 const FIRST_NODES: u64 = 400;
 
-/// Work of branch and bound that a step of search stands for, see [`Limits::work`]: in the whole model, and in
-/// neighbourhoods after the first look and after the main search, or from each of several starts after that; and where
-/// everybody is seated anew at the sittings that there are.
+/// Work of branch and bound that a step of search stands for, see [`Limits::work`]: in the whole model, in neighbourhoods
+/// after the first look, and where everybody is seated anew at the sittings that there are.
 const WORK_A_STEP: u64 = 2;
 const WORK_AFTER_FIRST: u64 = 5;
-const WORK_AFTER_MAIN: u64 = 48;
-const WORK_FROM_EACH_START: u64 = 9;
 const WORK_ON_SEATING: u64 = 8;
-
-/// How many other starts there are in small events.
-const OTHER_STARTS: u64 = 2;
 
 /// The so manieth part of the steps goes into a first look, which may be all that is needed, and into a last one.
 const FIRST_SHARE: u64 = 6;
@@ -159,14 +154,7 @@ impl Attempt<'_> {
             return Err(Outcome::NoneFound);
         }
         found = self.neighbourhoods(found, proofs, WORK_AFTER_FIRST, &mut sizes);
-        let drafts = if standing.is_some() && found.breaches == 0 { 0 } else { 1 };
-        found = self.go_on(found, proofs, steps - first, drafts);
-        found = if self.question_of_all().is_some() {
-            let found = self.neighbourhoods(found, proofs, WORK_FROM_EACH_START, &mut sizes);
-            (1..=OTHER_STARTS).fold(found, |found, start| self.start_anew(found, proofs, first, start))
-        } else {
-            self.neighbourhoods(found, proofs, WORK_AFTER_MAIN, &mut sizes)
-        };
+        found = self.main_search(found, proofs, &mut sizes);
         #[cfg(feature = "highs")]
         {
             found = self.tables(found, proofs);
@@ -258,23 +246,6 @@ impl Attempt<'_> {
         self.better_by(found, proofs, question, |question, start, known| {
             better_people_both_ways(question, start, known, &effort, sizes)
         })
-    }
-
-    /// The better of what was found and of what neighbourhoods make of a schedule by another seed, which may lead to what
-    /// they don't get to from the one at hand; unless that is proven to be the best in the head.
-    fn start_anew(&self, found: Found, proofs: &mut Proofs, steps: u64, start: u64) -> Found {
-        if self.is_over(&found) || self.is_best(&found, self.head(), proofs) {
-            return found;
-        }
-        let options = &Options { seed: self.options.seed.wrapping_add(start), ..*self.options };
-        let other = Attempt { options, ..*self };
-        let another = other.search(proofs, steps, &Starts { given: None, drafts: 1 });
-        let another = other.neighbourhoods(another, proofs, WORK_FROM_EACH_START, &mut Sizes::default());
-        let better = self.better_of(found, another);
-        if let Some(schedule) = better.usable() {
-            proofs.renew(schedule);
-        }
-        better
     }
 
     /// What seating everybody anew at the sittings that there are makes of the head.

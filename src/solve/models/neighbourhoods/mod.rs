@@ -11,6 +11,8 @@ mod people;
 #[cfg(feature = "highs")]
 mod tables;
 
+use std::iter;
+
 use crate::domain::{Level, Priority, Schedule};
 use crate::solve::counting::so_many_seats;
 
@@ -19,8 +21,8 @@ use super::rounds::RoundsModel;
 use super::{Levels, Question, Solver};
 
 pub use people::{
-    Effort, Sizes, another_as_good, better_crossed, better_people, better_people_both_ways, better_seating,
-    fewer_cards, is_only_one,
+    Effort, Sizes, another_as_good, better_crossed, better_people, better_people_abreast, better_people_both_ways,
+    better_seating, fewer_cards, is_only_one,
 };
 #[cfg(feature = "highs")]
 pub use tables::{TableEffort, better_tables};
@@ -76,14 +78,60 @@ impl<'a> Position<'a> {
     }
 }
 
+/// Positions of one question that get better abreast: each may get stuck where another does not.
+struct Abreast<'a> {
+    first: Position<'a>,
+    others: Vec<Position<'a>>,
+}
+
+impl<'a> Abreast<'a> {
+    fn all(&mut self) -> impl Iterator<Item = &mut Position<'a>> {
+        iter::once(&mut self.first).chain(&mut self.others)
+    }
+
+    /// The parts of a priority, which are the same for all.
+    fn parts(&mut self, priority: Priority) -> Vec<Part> {
+        for position in &mut self.others {
+            position.model.parts(priority);
+        }
+        self.first.model.parts(priority)
+    }
+
+    /// Those that are worse in a part than the best go on from there, and what was reached is held; gives that.
+    fn meet(&mut self, part: &Part) -> i64 {
+        for other in &self.others {
+            self.first.take(part, other.point());
+        }
+        let value = self.first.value(part);
+        let best = self.first.point();
+        for position in &mut self.others {
+            position.take(part, best.clone());
+        }
+        self.all().for_each(|position| part.hold(&mut position.model.program, value));
+        value
+    }
+}
+
 /// Betters a position part by part of the priorities. `climb` betters it in one part and gives its bound or a tighter
 /// one. `known` are the levels of the schedule with bounds that hold. The steps are the caller's to count.
 fn better(
     question: &Question,
-    mut position: Position,
+    position: Position,
     known: &[Level],
     solver: Solver,
     mut climb: impl FnMut(&mut Position, &Aim) -> i64,
+) -> Levels {
+    let one = Abreast { first: position, others: Vec::new() };
+    better_abreast(question, one, known, solver, |abreast, aim| climb(&mut abreast.first, aim))
+}
+
+/// The same with positions abreast, all of which `climb` betters; `known` are the levels of the first.
+fn better_abreast(
+    question: &Question,
+    mut abreast: Abreast,
+    known: &[Level],
+    solver: Solver,
+    mut climb: impl FnMut(&mut Abreast, &Aim) -> i64,
 ) -> Levels {
     let mut rungs = Vec::new();
     // Bounds that are known hold as long as what they were reckoned for is unchanged.
@@ -98,29 +146,28 @@ fn better(
         let mut total = 0;
         // The bound of a part holds for the bounds of those before it in its priority.
         let mut met = same;
-        for (i, part) in position.model.parts(priority).into_iter().enumerate() {
+        for (i, part) in abreast.parts(priority).into_iter().enumerate() {
             let before = if part.running { total } else { 0 };
             let own = known.bound.as_ref().filter(|_| met).and_then(|bound| bound.get(i)).map(|bound| bound + before);
-            let extreme = part.extreme(&position.model.program);
+            let extreme = part.extreme(&abreast.first.model.program);
             let bound = own.map_or(extreme, |own| part.tighter(own, extreme));
             open_after -= usize::from(is_open(known, i));
-            let bound = match counted(&position, &rung, &part) {
-                Counted::Proven => position.value(&part),
+            let bound = match counted(&abreast.first, &rung, &part) {
+                Counted::Proven => abreast.first.value(&part),
                 Counted::Best => bound,
-                Counted::No => climb(&mut position, &Aim { part: &part, at: (place, i), bound, left, open_after }),
+                Counted::No => climb(&mut abreast, &Aim { part: &part, at: (place, i), bound, left, open_after }),
             };
             left -= 1;
-            total = position.value(&part);
+            total = abreast.meet(&part);
             met &= own == Some(total);
             same &= known.value.get(i) == Some(&(total - before));
-            part.hold(&mut position.model.program, total);
             rung.parts.push((part, bound - before));
         }
         rungs.push(rung);
     }
-    let point = position.point();
+    let point = abreast.first.point();
     Levels {
-        schedule: position.model.schedule(&point),
+        schedule: abreast.first.model.schedule(&point),
         levels: rungs.iter().map(|rung| rung.level(&point)).collect(),
         steps: 0,
         solver,

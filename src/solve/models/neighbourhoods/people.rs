@@ -4,6 +4,7 @@
 //! vain, and shrinks when one is not solved within its share of the work. One that has grown to the whole model is
 //! looked at once, with more work: solved, it is a proof.
 
+mod abreast;
 mod cards;
 mod crossings;
 mod cuts;
@@ -31,6 +32,7 @@ use guide::Guide;
 use manners::{EVEN, LOOSE, Manner, Patience, TIGHT};
 use scopes::{Freed, Ground, Kind};
 
+pub use abreast::better_people_abreast;
 pub use cards::fewer_cards;
 pub use crossings::better_crossed;
 pub use plateau::{another_as_good, is_only_one};
@@ -80,11 +82,18 @@ impl Default for Sizes {
 }
 
 impl Sizes {
-    /// None is larger than the first.
+    /// None is larger than the first, and that of those about which schedule and relaxation differ is the first: what was
+    /// too much for one part may not be for the next.
     fn begin_small(&mut self) {
         for (size, kind) in self.0.iter_mut().zip(Kind::ALL) {
-            *size = size.min(kind.first_size());
+            let first = kind.first_size();
+            *size = if matches!(kind, Kind::Guided) { first } else { size.min(first) };
         }
+    }
+
+    /// Whether what schedule and relaxation differ about is too much by itself.
+    fn is_guided_too_large(&self) -> bool {
+        self.0[Kind::Guided as usize] <= Kind::Guided.least_size()
     }
 }
 
@@ -262,6 +271,7 @@ impl<'a> Climber<'a> {
 
     /// What to look at next, by chance; no more the whole model when that was looked at.
     fn next(&mut self, position: &Position, guide: Option<&Guide>, was_whole: bool) -> Next {
+        let guide = guide.filter(|_| !self.manner.begins_small || !self.sizes.is_guided_too_large());
         let most = if was_whole { BELOW_WHOLE } else { 1.0 };
         let ground = Ground::of(position);
         let mut freed = Vec::new();

@@ -1,0 +1,84 @@
+//! The main search and the neighbourhoods after it, from several starts: chance leads each somewhere else, and some get
+//! stuck where others do not.
+
+use super::super::Options;
+use super::super::models::{Question, Sizes, better_people_abreast};
+use super::super::search::{Found, Starts};
+use super::proofs::Proofs;
+use super::{Attempt, FIRST_SHARE, MOST_COLUMNS_OF_NEIGHBOURHOODS, before_pairs};
+
+/// How many other starts there are in small events, and the work that a step of search stands for from each, see
+/// [`Effort::work`](super::Effort::work).
+const OTHER_STARTS: u64 = 2;
+const WORK_FROM_EACH_START: u64 = 9;
+
+/// The so manieth part of the main search comes before each of the starts that are bettered abreast, and the work of
+/// each.
+const SHARE_OF_START: u64 = 2;
+const WORK_ABREAST: u64 = 48;
+
+impl Attempt<'_> {
+    /// What becomes of the head after the first look: in small events from starts one after the other, in those whose
+    /// neighbourhoods are looked at from two abreast, else from what was found.
+    pub(super) fn main_search(&self, found: Found, proofs: &mut Proofs, sizes: &mut Sizes) -> Found {
+        let (steps, standing) = (self.options.steps, self.options.standing);
+        let (first, drafts) = (steps / FIRST_SHARE, if standing.is_some() && found.breaches == 0 { 0 } else { 1 });
+        let main = steps - first;
+        if self.question_of_all().is_some() {
+            let found = self.go_on(found, proofs, main, drafts);
+            let found = self.neighbourhoods(found, proofs, WORK_FROM_EACH_START, sizes);
+            return (1..=OTHER_STARTS).fold(found, |found, start| self.start_anew(found, proofs, first, start));
+        }
+        let question = self.question(before_pairs(&self.pairs.event().order), MOST_COLUMNS_OF_NEIGHBOURHOODS);
+        let part = if question.is_some() { main / SHARE_OF_START } else { main };
+        let found = self.go_on(found, proofs, part, drafts);
+        match question {
+            Some(question) if found.usable().is_some() => self.abreast(found, proofs, question, first + part),
+            _ => self.go_on(found, proofs, main - part, drafts),
+        }
+    }
+
+    /// The better of what was found and of what neighbourhoods make of a schedule by another seed, which may lead to what
+    /// they don't get to from the one at hand; unless that is proven to be the best in the head.
+    fn start_anew(&self, found: Found, proofs: &mut Proofs, steps: u64, start: u64) -> Found {
+        if self.is_done(&found, proofs) {
+            return found;
+        }
+        let options = &Options { seed: self.options.seed.wrapping_add(start), ..*self.options };
+        let other = Attempt { options, ..*self };
+        let another = other.draft(proofs, steps);
+        let another = other.neighbourhoods(another, proofs, WORK_FROM_EACH_START, &mut Sizes::default());
+        let better = self.better_of(found, another);
+        if let Some(schedule) = better.usable() {
+            proofs.renew(schedule);
+        }
+        better
+    }
+
+    /// What neighbourhoods make of what was found and of a schedule by another seed abreast; unless what was found is
+    /// proven to be the best in the head.
+    fn abreast(&self, found: Found, proofs: &mut Proofs, question: Question, steps: u64) -> Found {
+        if self.is_done(&found, proofs) {
+            return found;
+        }
+        let options = &Options { seed: self.options.seed.wrapping_add(1), ..*self.options };
+        let another = Attempt { options, ..*self }.draft(proofs, steps);
+        let is_worse = self.is_better_found(question.order, &another, &found);
+        let (mut best, other) = if is_worse { (another, found) } else { (found, another) };
+        best.steps += other.steps;
+        let effort = self.effort(0, WORK_ABREAST);
+        self.better_by(best, proofs, Some(question), |question, start, known| {
+            better_people_abreast(question, start, other.usable().as_slice(), known, &effort)
+        })
+    }
+
+    /// A schedule that search finds without another to start from.
+    fn draft(&self, proofs: &Proofs, steps: u64) -> Found {
+        self.search(proofs, steps, &Starts { given: None, drafts: 1 })
+    }
+
+    /// Whether there is no time to better what was found, or it is proven to be the best in the head.
+    fn is_done(&self, found: &Found, proofs: &Proofs) -> bool {
+        self.is_over(found) || self.is_best(found, self.head(), proofs)
+    }
+}
