@@ -29,12 +29,16 @@ impl Attempt<'_> {
             let found = self.neighbourhoods(found, proofs, WORK_FROM_EACH_START, sizes);
             return (1..=OTHER_STARTS).fold(found, |found, start| self.start_anew(found, proofs, first, start));
         }
-        let question = self.question(before_pairs(&self.pairs.event().order), MOST_COLUMNS_OF_NEIGHBOURHOODS);
-        let part = if question.is_some() { main / SHARE_OF_START } else { main };
-        let found = self.go_on(found, proofs, part, drafts);
-        match question {
-            Some(question) if found.usable().is_some() => self.abreast(found, proofs, question, first + part),
-            _ => self.go_on(found, proofs, main - part, drafts),
+        match self.question(before_pairs(&self.pairs.event().order), MOST_COLUMNS_OF_NEIGHBOURHOODS) {
+            Some(question) => {
+                let part = main / SHARE_OF_START;
+                let found = self.go_on(found, proofs, part, drafts);
+                match found.usable() {
+                    Some(_) => self.abreast(found, proofs, question, first + part),
+                    None => self.go_on(found, proofs, main - part, drafts),
+                }
+            }
+            None => self.go_on(found, proofs, main, drafts),
         }
     }
 
