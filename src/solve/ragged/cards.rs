@@ -34,7 +34,7 @@ impl Attempt<'_> {
         let is_last = self.head().strip_suffix(&[Changes]).unwrap_or(self.head()) == order;
         let Some(standing) = self.options.standing.filter(|_| is_last) else { return self.solve_head(proofs) };
         let near = self.search_near(standing, &order, proofs);
-        let (found, route) = match self.is_over(&near) || self.is_best(&near, &order, proofs) {
+        let (found, route) = match self.is_done(&near, &order, proofs) {
             true => (near, Route::Search),
             false => self.near_or_anew(near, &order, proofs)?,
         };
@@ -57,7 +57,7 @@ impl Attempt<'_> {
     /// What is found from the standing plan with newcomers seated in it; without more than that, if it is the best.
     fn search_near(&self, standing: &Schedule, order: &[Priority], proofs: &Proofs) -> Found {
         let near = self.search(proofs, 0, &Starts { given: Some(standing), drafts: 0 });
-        if self.is_over(&near) || self.is_best(&near, order, proofs) {
+        if self.is_done(&near, order, proofs) {
             return near;
         }
         self.in_part_of_time(SHARE_OF_NEAR, |attempt| {

@@ -227,6 +227,11 @@ impl Attempt<'_> {
         found.usable().is_some_and(|schedule| order.iter().all(|priority| meets(schedule, priority)))
     }
 
+    /// Whether there is no time to better what was found, or it is proven to be the best in the priorities of `order`.
+    fn is_done(&self, found: &Found, order: &[Priority], proofs: &Proofs) -> bool {
+        self.is_over(found) || self.is_best(found, order, proofs)
+    }
+
     /// What the whole rounds model makes of it, when it is small enough and that is not proven to be the best.
     fn rounds_model(&self, found: &Found, proofs: &Proofs) -> Option<LevelsOutcome> {
         let question = self.modelled().filter(|question| !self.is_best(found, question.order, proofs))?;
@@ -240,10 +245,8 @@ impl Attempt<'_> {
 
     /// What neighbourhoods of the rounds model make of the head, when it is small enough for those.
     fn neighbourhoods(&self, found: Found, proofs: &mut Proofs, work_a_step: u64, sizes: &mut Sizes) -> Found {
-        let order = before_pairs(&self.pairs.event().order);
-        let question = self.question(order, MOST_COLUMNS_OF_NEIGHBOURHOODS);
         let effort = self.effort(0, work_a_step);
-        self.better_by(found, proofs, question, |question, start, known| {
+        self.better_by(found, proofs, self.question_of_neighbourhoods(), |question, start, known| {
             better_people_both_ways(question, start, known, &effort, sizes)
         })
     }
@@ -285,6 +288,11 @@ impl Attempt<'_> {
         models.into_iter().fold(found, |found, model| take(&found, model, proofs))
     }
 
+    /// The same wishes with a seed that is so much larger.
+    fn options_by_seed(&self, further: u64) -> Options<'_> {
+        Options { seed: self.options.seed.wrapping_add(further), ..*self.options }
+    }
+
     fn effort(&self, held: usize, work_a_step: u64) -> Effort<'_> {
         let Options { steps, seed, left, stop, .. } = *self.options;
         Effort { held, work: steps.saturating_mul(work_a_step), seed, left, stop }
@@ -303,8 +311,13 @@ impl Attempt<'_> {
     fn modelled_in_parts(&self) -> Option<Question<'_>> {
         match self.modelled() {
             Some(_) => None,
-            None => self.question(before_pairs(&self.pairs.event().order), MOST_COLUMNS_OF_NEIGHBOURHOODS),
+            None => self.question_of_neighbourhoods(),
         }
+    }
+
+    /// The question to the rounds model of the head, when that is small enough for its neighbourhoods.
+    fn question_of_neighbourhoods(&self) -> Option<Question<'_>> {
+        self.question(before_pairs(&self.pairs.event().order), MOST_COLUMNS_OF_NEIGHBOURHOODS)
     }
 
     /// The question to the rounds model, when it has no more columns.

@@ -1,11 +1,10 @@
 //! The main search and the neighbourhoods after it, from several starts: chance leads each somewhere else, and some get
 //! stuck where others do not.
 
-use super::super::Options;
 use super::super::models::{Question, Sizes, better_people_abreast};
 use super::super::search::{Found, Starts};
 use super::proofs::Proofs;
-use super::{Attempt, FIRST_SHARE, MOST_COLUMNS_OF_NEIGHBOURHOODS, before_pairs};
+use super::{Attempt, FIRST_SHARE};
 
 /// How many other starts there are in small events, and the work that a step of search stands for from each, see
 /// [`Effort::work`](super::Effort::work).
@@ -29,7 +28,7 @@ impl Attempt<'_> {
             let found = self.neighbourhoods(found, proofs, WORK_FROM_EACH_START, sizes);
             return (1..=OTHER_STARTS).fold(found, |found, start| self.start_anew(found, proofs, first, start));
         }
-        match self.question(before_pairs(&self.pairs.event().order), MOST_COLUMNS_OF_NEIGHBOURHOODS) {
+        match self.question_of_neighbourhoods() {
             Some(question) => {
                 let part = main / SHARE_OF_START;
                 let found = self.go_on(found, proofs, part, drafts);
@@ -45,10 +44,10 @@ impl Attempt<'_> {
     /// The better of what was found and of what neighbourhoods make of a schedule by another seed, which may lead to what
     /// they don't get to from the one at hand; unless that is proven to be the best in the head.
     fn start_anew(&self, found: Found, proofs: &mut Proofs, steps: u64, start: u64) -> Found {
-        if self.is_done(&found, proofs) {
+        if self.is_done(&found, self.head(), proofs) {
             return found;
         }
-        let options = &Options { seed: self.options.seed.wrapping_add(start), ..*self.options };
+        let options = &self.options_by_seed(start);
         let other = Attempt { options, ..*self };
         let another = other.draft(proofs, steps);
         let another = other.neighbourhoods(another, proofs, WORK_FROM_EACH_START, &mut Sizes::default());
@@ -62,10 +61,10 @@ impl Attempt<'_> {
     /// What neighbourhoods make of what was found and of a schedule by another seed abreast; unless what was found is
     /// proven to be the best in the head.
     fn abreast(&self, found: Found, proofs: &mut Proofs, question: Question, steps: u64) -> Found {
-        if self.is_done(&found, proofs) {
+        if self.is_done(&found, self.head(), proofs) {
             return found;
         }
-        let options = &Options { seed: self.options.seed.wrapping_add(1), ..*self.options };
+        let options = &self.options_by_seed(1);
         let another = Attempt { options, ..*self }.draft(proofs, steps);
         let is_worse = self.is_better_found(question.order, &another, &found);
         let (mut best, other) = if is_worse { (another, found) } else { (found, another) };
@@ -79,10 +78,5 @@ impl Attempt<'_> {
     /// A schedule that search finds without another to start from.
     fn draft(&self, proofs: &Proofs, steps: u64) -> Found {
         self.search(proofs, steps, &Starts { given: None, drafts: 1 })
-    }
-
-    /// Whether there is no time to better what was found, or it is proven to be the best in the head.
-    fn is_done(&self, found: &Found, proofs: &Proofs) -> bool {
-        self.is_over(found) || self.is_best(found, self.head(), proofs)
     }
 }

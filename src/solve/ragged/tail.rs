@@ -4,7 +4,6 @@
 use std::iter::zip;
 use std::thread;
 
-use super::super::Options;
 use super::super::models::{Effort, Question, Sizes, another_as_good, better_crossed, better_people, is_only_one};
 use super::super::search::{Found, Quest, mingle, mingle_each};
 use super::proofs::Proofs;
@@ -58,9 +57,9 @@ impl Attempt<'_> {
     /// comes after it. For small events, unless all is proven already.
     fn only_one<'f>(&self, found: &'f Found, proofs: &Proofs) -> Option<&'f Schedule> {
         let (question, schedule) = (self.question_to_wander()?, found.usable()?);
-        let is_over = self.is_over(found) || self.is_best(found, &self.pairs.event().order, proofs);
+        let is_done = self.is_done(found, &self.pairs.event().order, proofs);
         let is_only = |attempt: &Attempt| is_only_one(&question, schedule, &attempt.effort(0, WORK_A_STEP));
-        (!is_over && self.in_part_of_time(SHARE_OF_ONLY, is_only)).then_some(schedule)
+        (!is_done && self.in_part_of_time(SHARE_OF_ONLY, is_only)).then_some(schedule)
     }
 
     /// What annealing makes of it, with the steps that are left.
@@ -83,7 +82,7 @@ impl Attempt<'_> {
         let way = Way { at: start.clone(), vain: 0 };
         let (mut ways, mut best) = ([way.clone(), way], found);
         for turn in 0..self.options.steps / STEPS_A_TURN {
-            if self.is_over(&best) || self.is_best(&best, order, proofs) {
+            if self.is_done(&best, order, proofs) {
                 break;
             }
             let founds = self.beside(&question, &ways, proofs, turn);
@@ -120,7 +119,7 @@ impl Attempt<'_> {
                 });
             }
         });
-        let options = &Options { seed: self.options.seed.wrapping_add(1 + turn), ..*self.options };
+        let options = &self.options_by_seed(1 + turn);
         let quest = Quest { options, ..self.quest_of_all(proofs, STEPS_A_COOLING) };
         mingle_each(&quest, &starts, self.head().len())
     }

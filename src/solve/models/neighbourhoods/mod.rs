@@ -102,8 +102,8 @@ impl<'a> Abreast<'a> {
         for other in &self.others {
             self.first.take(part, other.point());
         }
-        let value = self.first.value(part);
         let best = self.first.point();
+        let value = part.objective.value(&best);
         for position in &mut self.others {
             position.take(part, best.clone());
         }

@@ -271,6 +271,7 @@ impl<'a> Climber<'a> {
 
     /// What to look at next, by chance; no more the whole model when that was looked at.
     fn next(&mut self, position: &Position, guide: Option<&Guide>, was_whole: bool) -> Next {
+        // Where sizes do not begin anew with a part, what is too large would never come back.
         let guide = guide.filter(|_| !self.manner.begins_small || !self.sizes.is_guided_too_large());
         let most = if was_whole { BELOW_WHOLE } else { 1.0 };
         let ground = Ground::of(position);
