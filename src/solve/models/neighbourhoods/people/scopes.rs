@@ -116,8 +116,22 @@ pub(super) fn some(kind: Kind, ground: &Ground, size: usize, astray: BTreeSet<Se
         Kind::Tables => tables(event, schedule, &part(2, 4), size, random),
         Kind::Sittings => people(event, rounds, SEATS_AT_SITTINGS, random),
     };
+    let seats = with_companies(event, rounds, seats);
     let sittings = matches!(kind, Kind::Sittings).then(|| sittings(event, schedule, rounds, size, random));
     Freed { seats, sittings, astray }
+}
+
+/// These, and of everybody who is kept together with one of them in a round the seat there: alone nobody of such a
+/// company can change seats.
+fn with_companies(event: &Event, rounds: &[RoundIx], mut seats: Seats) -> Seats {
+    for &r in rounds {
+        for company in event.companies(r) {
+            if company.iter().any(|&m| seats.contains(&(m, r))) {
+                seats.extend(company.into_iter().map(|m| (m, r)));
+            }
+        }
+    }
+    seats
 }
 
 /// Those that there are, and whatever there could be at some tables.
@@ -167,7 +181,7 @@ fn on_chains(ground: &Ground, size: usize, random: &mut Random) -> Freed {
     let at_own: BTreeSet<MenteeIx> = chained.iter().skip(count).take(at_own).copied().collect();
     let own = before.iter().chain(&now).filter(|seat| at_own.contains(&seat.mentee));
     let astray = own.flat_map(|&seat| rounds.iter().map(move |&round| Seat { round, ..seat })).collect();
-    Freed { seats, sittings: None, astray }
+    Freed { seats: with_companies(event, rounds, seats), sittings: None, astray }
 }
 
 /// All whose seats differ from those before, each after somebody in whose old seat they sit, as far as that goes.
@@ -220,4 +234,32 @@ pub(super) fn shuffled<T: Copy>(all: &[T], random: &mut Random) -> Vec<T> {
         shuffled.push(left.swap_remove(random.below(left.len())));
     }
     shuffled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::solve::models::tests::event;
+
+    #[test]
+    fn who_are_kept_together_are_seated_anew_together_in_neighbourhoods_of_every_kind() {
+        let event = event();
+        let rounds: Vec<RoundIx> = event.round_ixs().collect();
+        let company = event.companies(rounds[0]).concat();
+        let nobody = Schedule::default();
+        let ground = Ground { event: &event, schedule: nobody.clone(), standing: Some(&nobody), rounds };
+        let mut random = Random::new(0);
+        for kind in Kind::ALL {
+            let mut together = 0;
+            for size in 1..=2 * kind.whole(&ground) {
+                let Freed { seats, .. } = some(kind, &ground, size, BTreeSet::new(), &mut random);
+                for &r in &ground.rounds {
+                    let free = company.iter().filter(|&&m| seats.contains(&(m, r))).count();
+                    assert!(free == 0 || free == company.len(), "{kind:?} {size}");
+                    together += free;
+                }
+            }
+            assert!(together > 0, "{kind:?}");
+        }
+    }
 }
