@@ -57,7 +57,9 @@ fn in_small_looks(question: &Question, start: &Schedule, known: &[Level], work: 
 
 /// People seated anew, from several starts abreast.
 fn abreast(question: &Question, start: &Schedule, others: &[&Schedule], known: &[Level], work: u64) -> Option<Levels> {
-    better_people_abreast(question, start, others, known, &effort(0, work))
+    let (levels, left) = better_people_abreast(question, start, others, known, &effort(0, work))?;
+    assert!(left <= work, "{left} of {work}");
+    Some(levels)
 }
 
 /// All seated anew at the sittings that there are.

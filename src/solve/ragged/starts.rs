@@ -1,7 +1,7 @@
 //! The main search and the neighbourhoods after it, from several starts: chance leads each somewhere else, and some get
 //! stuck where others do not.
 
-use super::super::models::{Question, Sizes, better_people_abreast};
+use super::super::models::{Effort, Question, Sizes, better_people_abreast};
 use super::super::search::{Found, Starts};
 use super::proofs::Proofs;
 use super::{Attempt, FIRST_SHARE};
@@ -15,6 +15,9 @@ const WORK_FROM_EACH_START: u64 = 9;
 /// each.
 const SHARE_OF_START: u64 = 2;
 const WORK_ABREAST: u64 = 48;
+
+/// More starts are tried when at least the so manieth part of the work is left.
+const SHARE_LEFT: u64 = 4;
 
 impl Attempt<'_> {
     /// What becomes of the head after the first look: in small events from starts one after the other, in those whose
@@ -51,28 +54,59 @@ impl Attempt<'_> {
         let other = Attempt { options, ..*self };
         let another = other.draft(proofs, steps);
         let another = other.neighbourhoods(another, proofs, WORK_FROM_EACH_START, &mut Sizes::default());
+        self.or_better(found, another, proofs)
+    }
+
+    /// What neighbourhoods make of what was found and another start abreast; and of two more starts as long as all are
+    /// stuck with much work left. Unless what was found is proven to be the best in the head.
+    fn abreast(&self, found: Found, proofs: &mut Proofs, question: Question, steps: u64) -> Found {
+        let all = self.effort(0, WORK_ABREAST).work;
+        let (mut found, mut work, mut start) = (found, all, 0);
+        while !self.is_done(&found, self.head(), proofs) && work >= all / SHARE_LEFT {
+            let options = &self.options_by_seed(start);
+            let attempt = Attempt { options, ..*self };
+            let first = match start {
+                0 => Found { steps: 0, ..found.clone() },
+                _ => attempt.draft(proofs, steps),
+            };
+            let (better, left) = attempt.beside_another(first, proofs, question, steps, work);
+            found = self.or_better(found, better, proofs);
+            (work, start) = (left, start + 2);
+        }
+        found
+    }
+
+    /// What neighbourhoods make of a start and of another abreast, each with so much work, and how much of it is left.
+    fn beside_another(
+        &self,
+        first: Found,
+        proofs: &mut Proofs,
+        question: Question,
+        steps: u64,
+        work: u64,
+    ) -> (Found, u64) {
+        let options = &self.options_by_seed(1);
+        let another = Attempt { options, ..*self }.draft(proofs, steps);
+        let is_worse = self.is_better_found(question.order, &another, &first);
+        let (mut best, other) = if is_worse { (another, first) } else { (first, another) };
+        best.steps += other.steps;
+        let (effort, mut left) = (Effort { work, ..self.effort(0, WORK_ABREAST) }, 0);
+        let better = self.better_by(best, proofs, Some(question), |question, start, known| {
+            let others = other.usable();
+            let (levels, of_each) = better_people_abreast(question, start, others.as_slice(), known, &effort)?;
+            left = of_each;
+            Some(levels)
+        });
+        (better, left)
+    }
+
+    /// The better of what was found and of another, and what is proven with regard to that.
+    fn or_better(&self, found: Found, another: Found, proofs: &mut Proofs) -> Found {
         let better = self.better_of(found, another);
         if let Some(schedule) = better.usable() {
             proofs.renew(schedule);
         }
         better
-    }
-
-    /// What neighbourhoods make of what was found and of a schedule by another seed abreast; unless what was found is
-    /// proven to be the best in the head.
-    fn abreast(&self, found: Found, proofs: &mut Proofs, question: Question, steps: u64) -> Found {
-        if self.is_done(&found, self.head(), proofs) {
-            return found;
-        }
-        let options = &self.options_by_seed(1);
-        let another = Attempt { options, ..*self }.draft(proofs, steps);
-        let is_worse = self.is_better_found(question.order, &another, &found);
-        let (mut best, other) = if is_worse { (another, found) } else { (found, another) };
-        best.steps += other.steps;
-        let effort = self.effort(0, WORK_ABREAST);
-        self.better_by(best, proofs, Some(question), |question, start, known| {
-            better_people_abreast(question, start, other.usable().as_slice(), known, &effort)
-        })
     }
 
     /// A schedule that search finds without another to start from.

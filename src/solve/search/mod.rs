@@ -62,6 +62,7 @@ pub struct Starts<'a> {
 }
 
 /// What a search found.
+#[derive(Clone)]
 pub struct Found {
     /// The best schedule.
     pub schedule: Schedule,

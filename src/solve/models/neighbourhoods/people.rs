@@ -14,6 +14,7 @@ mod manners;
 mod plateau;
 mod scopes;
 mod seatings;
+mod yields;
 
 use std::time::Duration;
 use std::{iter, thread};
@@ -31,6 +32,7 @@ use super::{AT_ONCE, Aim, Position, better};
 use guide::Guide;
 use manners::{EVEN, LOOSE, Manner, Patience, TIGHT};
 use scopes::{Freed, Ground, Kind};
+use yields::Yields;
 
 pub use abreast::better_people_abreast;
 pub use cards::fewer_cards;
@@ -44,6 +46,10 @@ const EASY: u64 = 5;
 /// How much larger neighbourhoods get after one that was solved in vain and not easy, and after one that was not solved.
 const LARGER: f64 = 1.15;
 const SMALLER: f64 = 0.75;
+
+/// The size of those about which schedule and relaxation differ when they are looked at again: two that are not solved
+/// are enough to know that they are too large by themselves.
+const GUIDED_AGAIN: f64 = 14.0;
 
 /// How large they are at most when the whole model was looked at.
 const BELOW_WHOLE: f64 = 0.7;
@@ -82,12 +88,11 @@ impl Default for Sizes {
 }
 
 impl Sizes {
-    /// None is larger than the first, and that of those about which schedule and relaxation differ is the first: what was
+    /// None is larger than the first, and those about which schedule and relaxation differ are looked at again: what was
     /// too much for one part may not be for the next.
     fn begin_small(&mut self) {
         for (size, kind) in self.0.iter_mut().zip(Kind::ALL) {
-            let first = kind.first_size();
-            *size = if matches!(kind, Kind::Guided) { first } else { size.min(first) };
+            *size = if matches!(kind, Kind::Guided) { GUIDED_AGAIN } else { size.min(kind.first_size()) };
         }
     }
 
@@ -122,6 +127,7 @@ struct Climber<'a> {
     manner: &'static Manner,
     random: Random,
     sizes: &'a mut Sizes,
+    yields: Yields,
     /// Nodes so far.
     nodes: u64,
     /// Work that is left.
@@ -178,7 +184,8 @@ fn manner(position: &Position) -> &'static Manner {
 
 impl<'a> Climber<'a> {
     fn new(effort: &'a Effort<'a>, manner: &'static Manner, sizes: &'a mut Sizes) -> Self {
-        Climber { effort, manner, random: Random::new(effort.seed), sizes, nodes: 0, work: effort.work }
+        let (random, yields) = (Random::new(effort.seed), Yields::default());
+        Climber { effort, manner, random, sizes, yields, nodes: 0, work: effort.work }
     }
 
     /// Betters a position in the priorities that are not held.
@@ -198,6 +205,7 @@ impl<'a> Climber<'a> {
     fn climb(&mut self, position: &mut Position, aim: &Aim) -> i64 {
         let manner = self.manner;
         let is_last = aim.left == 1;
+        let patience = if is_last { manner.patience_with_last.as_ref() } else { Some(&manner.patience) };
         let reserve = manner.last_share.filter(|_| !is_last).map_or(0, |share| self.effort.work / share);
         let share = manner.share.map_or(1 + aim.open_after, |share| aim.left.min(share));
         let until = (self.work - self.work / share as u64).max(reserve).min(self.work);
@@ -205,14 +213,18 @@ impl<'a> Climber<'a> {
         if manner.begins_small {
             self.sizes.begin_small();
         }
+        self.yields = Yields::default();
         let mut guide = self.guide(position, aim, until, &mut bound);
         while self.goes_on(position, aim, bound, until) {
-            let is_vain = !is_last
-                && match manner.patience {
-                    Patience::Looks(most) => vain >= most,
-                    Patience::Share(share) => since - self.work >= self.effort.work / share,
-                };
-            if is_vain && let Some(behind) = guide.take_if(|guide| guide.can_turn(position, aim.part)) {
+            let is_vain = patience.is_some_and(|patience| match patience {
+                Patience::Looks(most) => vain >= *most,
+                Patience::Share(share) => since - self.work >= self.effort.work / share,
+                Patience::Work(most) => since - self.work >= *most,
+            });
+            if is_vain
+                && !is_last
+                && let Some(behind) = guide.take_if(|guide| guide.can_turn(position, aim.part))
+            {
                 guide = self.turn(behind, position, aim, until, &mut bound);
                 (vain, since) = (0, self.work);
                 continue;
@@ -258,6 +270,7 @@ impl<'a> Climber<'a> {
     /// Counts a look, learns from it and takes what is better; whether anything is.
     fn take(&mut self, position: &mut Position, aim: &Aim, kind: Kind, look: Look) -> bool {
         self.count(look.spent);
+        self.yields.count(kind, &look);
         let factor = match look.solved {
             true if look.point.is_some() => 1.0,
             true if look.spent.nodes <= EASY => self.manner.much_larger,
@@ -277,8 +290,7 @@ impl<'a> Climber<'a> {
         let ground = Ground::of(position);
         let mut freed = Vec::new();
         for _ in 0..AT_ONCE {
-            let kinds = self.manner.kinds.len() + usize::from(guide.is_some());
-            let kind = self.manner.kinds.get(self.random.below(kinds)).copied().unwrap_or(Kind::Guided);
+            let kind = self.kind(guide.is_some());
             let astray = guide.filter(|_| matches!(kind, Kind::Guided)).map(|guide| guide.astray(position));
             let astray = astray.unwrap_or_default();
             let size = &mut self.sizes.0[kind as usize];
@@ -290,6 +302,16 @@ impl<'a> Climber<'a> {
             freed.push((kind, scopes::some(kind, &ground, *size as usize, astray, &mut self.random)));
         }
         Next::Some(freed)
+    }
+
+    /// A kind of neighbourhood by chance.
+    fn kind(&mut self, is_guided: bool) -> Kind {
+        let guided = is_guided.then_some(Kind::Guided);
+        let kinds: Vec<Kind> = self.manner.kinds.iter().copied().chain(guided).collect();
+        match self.manner.is_adaptive {
+            true => self.yields.choose(&kinds, &mut self.random),
+            false => kinds[self.random.below(kinds.len())],
+        }
     }
 }
 

@@ -8,21 +8,22 @@ use crate::solve::models::neighbourhoods::{Abreast, Position, better_abreast};
 use crate::solve::models::{Levels, Question, Solver};
 use crate::solve::threads::side_by_side;
 
-use super::{Climber, Effort, Sizes, manner};
+use super::manners::{ABREAST, TIGHT};
+use super::{Climber, Effort, Sizes};
 
-/// Betters a schedule and others abreast, priority by priority, each with as much work. `known` are the levels of
-/// `start` with bounds that hold. What comes of it is never lexicographically worse than `start`; `None` when one of
-/// them breaks a rule.
+/// Betters a schedule and others abreast, priority by priority, each with as much work; gives what comes of it and the
+/// work that is left for each. `known` are the levels of `start` with bounds that hold. What comes of it is never
+/// lexicographically worse than `start`; `None` when one of them breaks a rule.
 pub fn better_people_abreast(
     question: &Question,
     start: &Schedule,
     others: &[&Schedule],
     known: &[Level],
     effort: &Effort,
-) -> Option<Levels> {
+) -> Option<(Levels, u64)> {
     let position = |schedule: &&Schedule| Position::new(question, schedule);
     let abreast = Abreast { first: position(&start)?, others: others.iter().map(position).collect::<Option<_>>()? };
-    let manner = manner(&abreast.first);
+    let manner = if abreast.first.model.is_tight() { &TIGHT } else { &ABREAST };
     let with_seed = |i| Effort { seed: effort.seed.wrapping_add(i), ..*effort };
     let mut each: Vec<(Effort, Sizes)> = (0..=others.len() as u64).map(|i| (with_seed(i), Sizes::default())).collect();
     let mut climbers: Vec<Climber> =
@@ -32,5 +33,7 @@ pub fn better_people_abreast(
             side_by_side(zip(&mut climbers, abreast.all()), |(climber, position)| climber.climb(position, aim));
         bounds.into_iter().fold(aim.bound, |bound, own| aim.part.tighter(own, bound))
     });
-    Some(Levels { steps: climbers.iter().map(|climber| climber.nodes).sum(), ..levels })
+    let steps = climbers.iter().map(|climber| climber.nodes).sum();
+    let left = climbers.iter().map(|climber| climber.work).sum::<u64>() / climbers.len() as u64;
+    Some((Levels { steps, ..levels }, left))
 }

@@ -14,11 +14,13 @@ use super::{Climber, Effort, Kind, Sizes};
 /// People with another card are few: they alone are most of what is worth seating anew.
 const CARDS: Manner = Manner {
     kinds: &[Kind::Cards],
+    is_adaptive: false,
     share: Some(1),
     last_share: None,
     begins_small: true,
     much_larger: 1.2,
     patience: Patience::Share(4),
+    patience_with_last: None,
     ends_with_whole: false,
     most_on_some: MOST_WORK,
     most_on_whole: 12_000_000,

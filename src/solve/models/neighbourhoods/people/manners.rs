@@ -12,11 +12,15 @@ pub(super) enum Patience {
     Looks(usize),
     /// The so manieth part of all work.
     Share(u64),
+    /// So much work.
+    Work(u64),
 }
 
 /// How a model is gone about.
 pub(super) struct Manner {
     pub(super) kinds: &'static [Kind],
+    /// Whether kinds that lead somewhere come more often, see [`Yields`](super::Yields); else all come alike.
+    pub(super) is_adaptive: bool,
     /// A part of a priority may take the so manieth part of the work that is left, or more when fewer parts are; where
     /// that is not said, all that are not proven have as much.
     pub(super) share: Option<usize>,
@@ -28,6 +32,8 @@ pub(super) struct Manner {
     pub(super) much_larger: f64,
     /// A part that is not the last is left after so much in vain,
     pub(super) patience: Patience,
+    /// and the last one after this, if that is said,
+    pub(super) patience_with_last: Option<Patience>,
     /// and whether the whole model is looked at before.
     pub(super) ends_with_whole: bool,
     /// The most work of a look at a neighbourhood, and at the whole model.
@@ -45,11 +51,13 @@ pub(super) struct Manner {
 /// With a tight relaxation the whole model may well be solved.
 pub(super) const TIGHT: Manner = Manner {
     kinds: &[Kind::Days, Kind::Rounds, Kind::Tables, Kind::Sittings],
+    is_adaptive: false,
     share: Some(3),
     last_share: Some(2),
     begins_small: false,
     much_larger: 1.5,
     patience: Patience::Looks(4),
+    patience_with_last: None,
     ends_with_whole: true,
     most_on_some: MOST_WORK,
     most_on_whole: u64::MAX,
@@ -66,11 +74,13 @@ pub(super) const EVEN: Manner =
 /// Without, whole days are too much even at the sittings that there are.
 pub(super) const LOOSE: Manner = Manner {
     kinds: &[Kind::Days, Kind::Rounds, Kind::Tables],
+    is_adaptive: true,
     share: Some(2),
     last_share: None,
     begins_small: true,
     much_larger: 1.5,
     patience: Patience::Looks(8),
+    patience_with_last: None,
     ends_with_whole: false,
     most_on_some: MOST_WORK,
     most_on_whole: 12_000_000,
@@ -78,3 +88,7 @@ pub(super) const LOOSE: Manner = Manner {
     asides: 24,
     most_on_relaxation: MOST_WORK,
 };
+
+/// The same with much work, of which something is left for other starts when these are stuck.
+pub(super) const ABREAST: Manner =
+    Manner { last_share: Some(6), patience_with_last: Some(Patience::Work(24_000_000)), ..LOOSE };
