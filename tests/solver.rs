@@ -52,6 +52,22 @@ fn however_many_steps_there_are_it_ends_when_it_is_told_to() {
 }
 
 #[test]
+fn it_ends_by_itself_where_nothing_is_open_but_what_the_rounds_model_is_not_asked_for() {
+    let size = planted::Size { experts: 12, mentees: 60, rounds: 5, topics: 8 };
+    let order = vec![Priority::Seats, Priority::NewFaces, Priority::Preferences];
+    let event = Event { order, ..planted::mixed(size, Dice::seeded(20)).event };
+    let asked = AtomicU64::new(0);
+    let stop = || asked.fetch_add(1, Ordering::Relaxed) >= 100_000;
+    let options = Options { steps: USUAL, seed: 20, standing: None, stop: &stop, left: &|| None, progress: &|_| {} };
+    let Outcome::Solved(schedule, certificate) = solve(&Pairs::new(&event), &options) else {
+        panic!("the plant is a schedule")
+    };
+    assert_eq!(check::breaches(&event, &schedule), []);
+    assert_eq!(certificate.proven_through, Some(Priority::Seats));
+    assert!(!stop(), "it does not end by itself");
+}
+
+#[test]
 fn who_must_meet_an_expert_of_negative_worth_is_worse_off_than_with_nobody() {
     let scores = Scores { expert_ranks: vec![60, -40], ..Scores::default() };
     let event = EventBuilder::new(2, 1, 1).scores(scores).expert_ranks(1, &[(1, 1), (2, 2)]).must_meet(1, 2).build();

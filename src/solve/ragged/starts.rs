@@ -16,8 +16,9 @@ const WORK_FROM_EACH_START: u64 = 9;
 const SHARE_OF_START: u64 = 2;
 const WORK_ABREAST: u64 = 48;
 
-/// More starts are tried when at least the so manieth part of the work is left.
+/// More starts are tried when at least the so manieth part of the work is left, up to so many.
 const SHARE_LEFT: u64 = 4;
+const MOST_STARTS: u64 = 8;
 
 impl Attempt<'_> {
     /// What becomes of the head after the first look: in small events from starts one after the other, in those whose
@@ -58,20 +59,23 @@ impl Attempt<'_> {
     }
 
     /// What neighbourhoods make of what was found and another start abreast; and of two more starts as long as all are
-    /// stuck with much work left. Unless what was found is proven to be the best in the head.
+    /// stuck with much work left. Unless what was found is proven to be the best that the question asks for.
     fn abreast(&self, found: Found, proofs: &mut Proofs, question: Question, steps: u64) -> Found {
         let all = self.effort(0, WORK_ABREAST).work;
-        let (mut found, mut work, mut start) = (found, all, 0);
-        while !self.is_done(&found, self.head(), proofs) && work >= all / SHARE_LEFT {
+        let (mut found, mut work) = (found, all);
+        for start in (0..MOST_STARTS).step_by(2) {
+            if work < all / SHARE_LEFT || self.is_done(&found, question.order, proofs) {
+                break;
+            }
             let options = &self.options_by_seed(start);
             let attempt = Attempt { options, ..*self };
             let first = match start {
                 0 => Found { steps: 0, ..found.clone() },
                 _ => attempt.draft(proofs, steps),
             };
-            let (better, left) = attempt.beside_another(first, proofs, question, steps, work);
+            let better;
+            (better, work) = attempt.beside_another(first, proofs, question, steps, work);
             found = self.or_better(found, better, proofs);
-            (work, start) = (left, start + 2);
         }
         found
     }
