@@ -16,13 +16,13 @@ const WORK_FROM_EACH_START: u64 = 9;
 const SHARE_OF_START: u64 = 2;
 const WORK_ABREAST: u64 = 48;
 
-/// More starts are tried when at least the so manieth part of the work is left, up to so many.
+/// More starts are tried when at least the so manieth part of the work is left, up to so many in all.
 const SHARE_LEFT: u64 = 4;
 const MOST_STARTS: u64 = 8;
 
 impl Attempt<'_> {
     /// What becomes of the head after the first look: in small events from starts one after the other, in those whose
-    /// neighbourhoods are looked at from two abreast, else from what was found.
+    /// neighbourhoods are looked at from two at a time abreast, else from what was found.
     pub(super) fn main_search(&self, found: Found, proofs: &mut Proofs, sizes: &mut Sizes) -> Found {
         let (steps, standing) = (self.options.steps, self.options.standing);
         let (first, drafts) = (steps / FIRST_SHARE, if standing.is_some() && found.breaches == 0 { 0 } else { 1 });
@@ -36,9 +36,9 @@ impl Attempt<'_> {
             Some(question) => {
                 let part = main / SHARE_OF_START;
                 let found = self.go_on(found, proofs, part, drafts);
-                match found.usable() {
-                    Some(_) => self.abreast(found, proofs, question, first + part),
-                    None => self.go_on(found, proofs, main - part, drafts),
+                match found.usable().is_some() && !self.is_done(&found, question.order, proofs) {
+                    true => self.abreast(found, proofs, question, first + part),
+                    false => self.go_on(found, proofs, main - part, drafts),
                 }
             }
             None => self.go_on(found, proofs, main, drafts),

@@ -47,9 +47,9 @@ const EASY: u64 = 5;
 const LARGER: f64 = 1.15;
 const SMALLER: f64 = 0.75;
 
-/// The size of those about which schedule and relaxation differ when they are looked at again: two that are not solved
+/// The first size of those about which schedule and relaxation differ where sizes begin small: two that are not solved
 /// are enough to know that they are too large by themselves.
-const GUIDED_AGAIN: f64 = 14.0;
+const GUIDED_AT_FIRST: f64 = 14.0;
 
 /// How large they are at most when the whole model was looked at.
 const BELOW_WHOLE: f64 = 0.7;
@@ -68,7 +68,7 @@ pub struct Effort<'a> {
     /// So many priorities are as good as they get: those after them are bettered.
     pub held: usize,
     /// Work in all: iterations of microlp's simplex times rows. Each part of a priority's value may take a half or a
-    /// third of what is left, the last all.
+    /// third of what is left, the last all; where several schedules are bettered abreast a sixth of it is kept for that.
     pub work: u64,
     /// Seed of the order in which neighbourhoods come.
     pub seed: u64,
@@ -88,11 +88,11 @@ impl Default for Sizes {
 }
 
 impl Sizes {
-    /// None is larger than the first, and those about which schedule and relaxation differ are looked at again: what was
+    /// None is larger than the first, and those about which schedule and relaxation differ begin anew: what was
     /// too much for one part may not be for the next.
     fn begin_small(&mut self) {
         for (size, kind) in self.0.iter_mut().zip(Kind::ALL) {
-            *size = if matches!(kind, Kind::Guided) { GUIDED_AGAIN } else { size.min(kind.first_size()) };
+            *size = if matches!(kind, Kind::Guided) { GUIDED_AT_FIRST } else { size.min(kind.first_size()) };
         }
     }
 
@@ -209,12 +209,13 @@ impl<'a> Climber<'a> {
         let reserve = manner.last_share.filter(|_| !is_last).map_or(0, |share| self.effort.work / share);
         let share = manner.share.map_or(1 + aim.open_after, |share| aim.left.min(share));
         let until = (self.work - self.work / share as u64).max(reserve).min(self.work);
-        let (mut bound, mut vain, mut since, mut was_whole) = (aim.bound, 0, self.work, false);
+        let (mut bound, mut was_whole) = (aim.bound, false);
         if manner.begins_small {
             self.sizes.begin_small();
         }
         self.yields = Yields::default();
         let mut guide = self.guide(position, aim, until, &mut bound);
+        let (mut vain, mut since) = (0, self.work);
         while self.goes_on(position, aim, bound, until) {
             let is_vain = patience.is_some_and(|patience| match patience {
                 Patience::Looks(most) => vain >= *most,

@@ -12,7 +12,7 @@ use super::manners::{ABREAST, TIGHT};
 use super::{Climber, Effort, Sizes};
 
 /// Betters a schedule and others abreast, priority by priority, each with as much work; gives what comes of it and the
-/// work that is left for each. `known` are the levels of `start` with bounds that hold. What comes of it is never
+/// work that each has left on average. `known` are the levels of `start` with bounds that hold. What comes of it is never
 /// lexicographically worse than `start`; `None` when one of them breaks a rule.
 pub fn better_people_abreast(
     question: &Question,

@@ -89,6 +89,7 @@ pub(super) const LOOSE: Manner = Manner {
     most_on_relaxation: MOST_WORK,
 };
 
-/// The same with much work, of which something is left for other starts when these are stuck.
+/// The same with much work: something of it is kept for the last part, however long those before take, and something is
+/// left for other starts when these are stuck in it.
 pub(super) const ABREAST: Manner =
-    Manner { last_share: Some(6), patience_with_last: Some(Patience::Work(24_000_000)), ..LOOSE };
+    Manner { last_share: Some(6), patience_with_last: Some(Patience::Work(16_000_000)), ..LOOSE };

@@ -3,8 +3,8 @@
 
 use crate::solve::random::Random;
 
-use super::Look;
 use super::scopes::Kind;
+use super::{LEAST_WORK, Look};
 
 /// Work of a kind that was not looked at, as if it had led to one better schedule.
 const WORK_AT_FIRST: u64 = 2_000_000;
@@ -30,7 +30,7 @@ impl Yields {
     pub(super) fn count(&mut self, kind: Kind, look: &Look) {
         let own = &mut self.0[kind as usize];
         own.better += u64::from(look.point.is_some());
-        own.work += look.spent.work;
+        own.work += look.spent.work.max(LEAST_WORK);
     }
 
     /// One of these kinds by chance, the likelier the more it led to for its work.
@@ -47,7 +47,7 @@ impl Yields {
 
     fn weight(&self, kind: Kind) -> usize {
         let Yield { better, work } = self.0[kind as usize];
-        ((1 + better) * SCALE / (WORK_AT_FIRST + work)) as usize
+        ((1 + better) * SCALE / (WORK_AT_FIRST + work)).max(1) as usize
     }
 }
 
