@@ -3,6 +3,7 @@
 
 mod alike;
 mod bounds;
+mod choice;
 mod construction;
 mod contradictions;
 pub mod counting;

@@ -288,9 +288,10 @@ impl Attempt<'_> {
         models.into_iter().fold(found, |found, model| take(&found, model, proofs))
     }
 
-    /// The same wishes with a seed that is so much larger.
-    fn options_by_seed(&self, further: u64) -> Options<'_> {
-        Options { seed: self.options.seed.wrapping_add(further), ..*self.options }
+    /// What an attempt does that has a seed so much larger.
+    fn by_seed<T>(&self, further: u64, work: impl FnOnce(&Attempt) -> T) -> T {
+        let options = &Options { seed: self.options.seed.wrapping_add(further), ..*self.options };
+        work(&Attempt { options, ..*self })
     }
 
     fn effort(&self, held: usize, work_a_step: u64) -> Effort<'_> {

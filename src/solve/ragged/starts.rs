@@ -51,31 +51,31 @@ impl Attempt<'_> {
         if self.is_done(&found, self.head(), proofs) {
             return found;
         }
-        let options = &self.options_by_seed(start);
-        let other = Attempt { options, ..*self };
-        let another = other.draft(proofs, steps);
-        let another = other.neighbourhoods(another, proofs, WORK_FROM_EACH_START, &mut Sizes::default());
+        let another = self.by_seed(start, |other| {
+            let another = other.draft(proofs, steps);
+            other.neighbourhoods(another, proofs, WORK_FROM_EACH_START, &mut Sizes::default())
+        });
         self.or_better(found, another, proofs)
     }
 
     /// What neighbourhoods make of what was found and another start abreast; and of two more starts as long as all are
-    /// stuck with much work left. Unless what was found is proven to be the best that the question asks for.
+    /// stuck with much work left, until what was found is proven to be the best that the question asks for.
     fn abreast(&self, found: Found, proofs: &mut Proofs, question: Question, steps: u64) -> Found {
         let all = self.effort(0, WORK_ABREAST).work;
         let (mut found, mut work) = (found, all);
         for start in (0..MOST_STARTS).step_by(2) {
+            let better;
+            (better, work) = self.by_seed(start, |attempt| {
+                let first = match start {
+                    0 => Found { steps: 0, ..found.clone() },
+                    _ => attempt.draft(proofs, steps),
+                };
+                attempt.beside_another(first, proofs, question, steps, work)
+            });
+            found = self.or_better(found, better, proofs);
             if work < all / SHARE_LEFT || self.is_done(&found, question.order, proofs) {
                 break;
             }
-            let options = &self.options_by_seed(start);
-            let attempt = Attempt { options, ..*self };
-            let first = match start {
-                0 => Found { steps: 0, ..found.clone() },
-                _ => attempt.draft(proofs, steps),
-            };
-            let better;
-            (better, work) = attempt.beside_another(first, proofs, question, steps, work);
-            found = self.or_better(found, better, proofs);
         }
         found
     }
@@ -89,8 +89,7 @@ impl Attempt<'_> {
         steps: u64,
         work: u64,
     ) -> (Found, u64) {
-        let options = &self.options_by_seed(1);
-        let another = Attempt { options, ..*self }.draft(proofs, steps);
+        let another = self.by_seed(1, |other| other.draft(proofs, steps));
         let is_worse = self.is_better_found(question.order, &another, &first);
         let (mut best, other) = if is_worse { (another, first) } else { (first, another) };
         best.steps += other.steps;

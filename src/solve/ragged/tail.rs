@@ -119,9 +119,9 @@ impl Attempt<'_> {
                 });
             }
         });
-        let options = &self.options_by_seed(1 + turn);
-        let quest = Quest { options, ..self.quest_of_all(proofs, STEPS_A_COOLING) };
-        mingle_each(&quest, &starts, self.head().len())
+        self.by_seed(1 + turn, |attempt| {
+            mingle_each(&attempt.quest_of_all(proofs, STEPS_A_COOLING), &starts, self.head().len())
+        })
     }
 
     /// Goes on from what was found when that is no worse, or nothing else is for a while; in the head it never is.

@@ -10,7 +10,6 @@
 //! Priorities that look at pairs of mentees are annealed apart, once those before them are done ([`mingling`]).
 
 mod annealing;
-mod choice;
 mod mending;
 mod mingling;
 mod moves;

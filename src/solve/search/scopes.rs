@@ -2,6 +2,7 @@
 
 use super::state::State;
 use crate::domain::{ExpertIx, MenteeIx, RoundIx, RoundSet, TopicIx};
+use crate::solve::choice::Learning;
 use crate::solve::construction::Sittings;
 use crate::solve::random::Random;
 
@@ -31,6 +32,9 @@ impl Kind {
     pub const ALL: [Kind; 8] =
         [Kind::Round, Kind::TwoRounds, Kind::Days, Kind::Expert, Kind::Topic, Kind::All, Kind::Moves, Kind::Changed];
 }
+
+/// Kinds that have paid of late come more often; effort is counted in steps.
+pub const LEARNING: Learning = Learning { floor: 20, credit: 2_000.0, half_life: 100_000.0 };
 
 /// The most mentees whose seats are laid open at once.
 pub const MOST_MENTEES: usize = 300;

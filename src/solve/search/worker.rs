@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::choice::Choice;
 use super::mending::mend;
 use super::moves::{seat_requested, small_move};
 use super::round::{Seating, best_seating, open_tables};
-use super::scopes::{Kind, Scope, other_topic};
+use super::scopes::{Kind, LEARNING, Scope, other_topic};
 use super::slack::Slack;
 use super::state::State;
 use super::{Quest, Starts, WORKERS};
 use crate::domain::{ExpertIx, MenteeIx, RoundIx, Schedule, Seat, TopicIx};
 use crate::pairs::Pairs;
 use crate::solve::Progress;
+use crate::solve::choice::Choice;
 use crate::solve::construction::{Drafts, Sittings, Wish, part, tables_asked_for};
 use crate::solve::random::Random;
 
@@ -48,7 +48,7 @@ const CLOSING: (u64, u64) = (1, 2);
 pub struct Worker<'a> {
     pub(super) quest: &'a Quest<'a>,
     pub(super) state: State<'a>,
-    choice: Choice,
+    choice: Choice<Kind>,
     /// See [`Drafts::banned`].
     banned: BTreeSet<(MenteeIx, ExpertIx, Option<TopicIx>)>,
     /// Experts with a choice of topics.
@@ -76,6 +76,7 @@ impl<'a> Worker<'a> {
         Worker {
             choice: Choice::new(
                 Kind::ALL.into_iter().filter(|&k| k != Kind::Changed || quest.options.standing.is_some()),
+                LEARNING,
             ),
             banned: BTreeSet::new(),
             several: event.expert_ixs().filter(|&e| event.expert(e).topics.len() > 1).collect(),
@@ -254,7 +255,7 @@ impl<'a> Worker<'a> {
             self.quest.options.standing.is_some() && steps > self.quest.steps / WORKERS * CLOSING.0 / CLOSING.1;
         let kind = match closing && self.random.below(2) == 0 {
             true => Kind::Changed,
-            false => self.choice.pick(&mut self.random),
+            false => self.choice.pick(|_| true, &mut self.random).unwrap_or(Kind::Moves),
         };
         match kind {
             Kind::Moves => {

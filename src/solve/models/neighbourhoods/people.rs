@@ -14,12 +14,12 @@ mod manners;
 mod plateau;
 mod scopes;
 mod seatings;
-mod yields;
 
 use std::time::Duration;
 use std::{iter, thread};
 
 use crate::domain::{Level, Schedule, Seat};
+use crate::solve::choice::Choice;
 use crate::solve::random::Random;
 use crate::solve::threads::{joined, side_by_side};
 
@@ -32,7 +32,6 @@ use super::{AT_ONCE, Aim, Position, better};
 use guide::Guide;
 use manners::{EVEN, LOOSE, Manner, Patience, TIGHT};
 use scopes::{Freed, Ground, Kind};
-use yields::Yields;
 
 pub use abreast::better_people_abreast;
 pub use cards::fewer_cards;
@@ -127,7 +126,7 @@ struct Climber<'a> {
     manner: &'static Manner,
     random: Random,
     sizes: &'a mut Sizes,
-    yields: Yields,
+    choice: Choice<Kind>,
     /// Nodes so far.
     nodes: u64,
     /// Work that is left.
@@ -152,7 +151,7 @@ pub fn better_people(
     sizes: &mut Sizes,
 ) -> Option<Levels> {
     let position = Position::new(question, start)?;
-    Some(Climber::new(effort, manner(&position), sizes).better(question, position, known))
+    Some(Climber::new(effort, manner(&position, &LOOSE), sizes).better(question, position, known))
 }
 
 /// The same as [`better_people`] does it, and beside that by many small looks where the relaxation of the model is tight:
@@ -172,20 +171,20 @@ pub fn better_people_both_ways(
     };
     thread::scope(|scope| {
         let evenly = is_tight.then(|| scope.spawn(evenly));
-        let first = Climber::new(effort, manner(&position), sizes).better(question, position, known);
+        let first = Climber::new(effort, manner(&position, &LOOSE), sizes).better(question, position, known);
         iter::once(first).chain(evenly.and_then(joined)).collect()
     })
 }
 
-/// How the model of a position is gone about.
-fn manner(position: &Position) -> &'static Manner {
-    if position.model.is_tight() { &TIGHT } else { &LOOSE }
+/// How the model of a position is gone about, where its relaxation is `loose` or tight.
+fn manner(position: &Position, loose: &'static Manner) -> &'static Manner {
+    if position.model.is_tight() { &TIGHT } else { loose }
 }
 
 impl<'a> Climber<'a> {
     fn new(effort: &'a Effort<'a>, manner: &'static Manner, sizes: &'a mut Sizes) -> Self {
-        let (random, yields) = (Random::new(effort.seed), Yields::default());
-        Climber { effort, manner, random, sizes, yields, nodes: 0, work: effort.work }
+        let (random, choice) = (Random::new(effort.seed), manner.choice());
+        Climber { effort, manner, random, sizes, choice, nodes: 0, work: effort.work }
     }
 
     /// Betters a position in the priorities that are not held.
@@ -213,7 +212,7 @@ impl<'a> Climber<'a> {
         if manner.begins_small {
             self.sizes.begin_small();
         }
-        self.yields = Yields::default();
+        self.choice = manner.choice();
         let mut guide = self.guide(position, aim, until, &mut bound);
         let (mut vain, mut since) = (0, self.work);
         while self.goes_on(position, aim, bound, until) {
@@ -271,7 +270,7 @@ impl<'a> Climber<'a> {
     /// Counts a look, learns from it and takes what is better; whether anything is.
     fn take(&mut self, position: &mut Position, aim: &Aim, kind: Kind, look: Look) -> bool {
         self.count(look.spent);
-        self.yields.count(kind, &look);
+        self.choice.learn(kind, look.point.is_some(), look.spent.work.max(LEAST_WORK));
         let factor = match look.solved {
             true if look.point.is_some() => 1.0,
             true if look.spent.nodes <= EASY => self.manner.much_larger,
@@ -307,12 +306,8 @@ impl<'a> Climber<'a> {
 
     /// A kind of neighbourhood by chance.
     fn kind(&mut self, is_guided: bool) -> Kind {
-        let guided = is_guided.then_some(Kind::Guided);
-        let kinds: Vec<Kind> = self.manner.kinds.iter().copied().chain(guided).collect();
-        match self.manner.is_adaptive {
-            true => self.yields.choose(&kinds, &mut self.random),
-            false => kinds[self.random.below(kinds.len())],
-        }
+        let is_offered = |kind| is_guided || kind != Kind::Guided;
+        self.choice.pick(is_offered, &mut self.random).unwrap_or(Kind::Days)
     }
 }
 

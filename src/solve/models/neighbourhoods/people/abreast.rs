@@ -8,8 +8,8 @@ use crate::solve::models::neighbourhoods::{Abreast, Position, better_abreast};
 use crate::solve::models::{Levels, Question, Solver};
 use crate::solve::threads::side_by_side;
 
-use super::manners::{ABREAST, TIGHT};
-use super::{Climber, Effort, Sizes};
+use super::manners::ABREAST;
+use super::{Climber, Effort, Sizes, manner};
 
 /// Betters a schedule and others abreast, priority by priority, each with as much work; gives what comes of it and the
 /// work that each has left on average. `known` are the levels of `start` with bounds that hold. What comes of it is never
@@ -23,7 +23,7 @@ pub fn better_people_abreast(
 ) -> Option<(Levels, u64)> {
     let position = |schedule: &&Schedule| Position::new(question, schedule);
     let abreast = Abreast { first: position(&start)?, others: others.iter().map(position).collect::<Option<_>>()? };
-    let manner = if abreast.first.model.is_tight() { &TIGHT } else { &ABREAST };
+    let manner = manner(&abreast.first, &ABREAST);
     let with_seed = |i| Effort { seed: effort.seed.wrapping_add(i), ..*effort };
     let mut each: Vec<(Effort, Sizes)> = (0..=others.len() as u64).map(|i| (with_seed(i), Sizes::default())).collect();
     let mut climbers: Vec<Climber> =

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{Level, Schedule, Seat};
+use crate::solve::choice::Learning;
 use crate::solve::models::levels::Part;
 use crate::solve::models::neighbourhoods::{Aim, Position, better};
 use crate::solve::models::sum::{Column, Sum};
@@ -14,7 +15,7 @@ use super::{Climber, Effort, Kind, Sizes};
 /// People with another card are few: they alone are most of what is worth seating anew.
 const CARDS: Manner = Manner {
     kinds: &[Kind::Cards],
-    is_adaptive: false,
+    learning: Learning::NONE,
     share: Some(1),
     last_share: None,
     begins_small: true,

@@ -1,10 +1,15 @@
 //! How a model is gone about by neighbourhoods.
 
+use crate::solve::choice::{Choice, Learning};
+
 use super::scopes::Kind;
 
 /// The most work of one neighbourhood, and of one of many.
 pub(super) const MOST_WORK: u64 = 3_000_000;
 const MOST_WORK_OF_MANY: u64 = 300_000;
+
+/// Kinds that lead somewhere come more often.
+const LEARNING: Learning = Learning { floor: 0, credit: 2_000_000.0, half_life: f64::INFINITY };
 
 /// What may be done in vain.
 pub(super) enum Patience {
@@ -19,8 +24,8 @@ pub(super) enum Patience {
 /// How a model is gone about.
 pub(super) struct Manner {
     pub(super) kinds: &'static [Kind],
-    /// Whether kinds that lead somewhere come more often, see [`Yields`](super::Yields); else all come alike.
-    pub(super) is_adaptive: bool,
+    /// What is learnt of kinds since a part began; effort is counted in work.
+    pub(super) learning: Learning,
     /// A part of a priority may take the so manieth part of the work that is left, or more when fewer parts are; where
     /// that is not said, all that are not proven have as much.
     pub(super) share: Option<usize>,
@@ -48,10 +53,17 @@ pub(super) struct Manner {
     pub(super) most_on_relaxation: u64,
 }
 
+impl Manner {
+    /// A choice among the kinds, of which nothing is known yet.
+    pub(super) fn choice(&self) -> Choice<Kind> {
+        Choice::new(self.kinds.iter().copied().chain([Kind::Guided]), self.learning)
+    }
+}
+
 /// With a tight relaxation the whole model may well be solved.
 pub(super) const TIGHT: Manner = Manner {
     kinds: &[Kind::Days, Kind::Rounds, Kind::Tables, Kind::Sittings],
-    is_adaptive: false,
+    learning: Learning::NONE,
     share: Some(3),
     last_share: Some(2),
     begins_small: false,
@@ -74,7 +86,7 @@ pub(super) const EVEN: Manner =
 /// Without, whole days are too much even at the sittings that there are.
 pub(super) const LOOSE: Manner = Manner {
     kinds: &[Kind::Days, Kind::Rounds, Kind::Tables],
-    is_adaptive: true,
+    learning: LEARNING,
     share: Some(2),
     last_share: None,
     begins_small: true,

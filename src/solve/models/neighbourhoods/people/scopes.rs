@@ -10,7 +10,7 @@ use crate::solve::random::Random;
 type Seats = BTreeSet<(MenteeIx, RoundIx)>;
 
 /// A kind of neighbourhood.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Whole days of some people.
     Days,
