@@ -1,6 +1,7 @@
 //! Neighbourhoods that a solver solves, against the checker and against every schedule of tiny events.
 
 use std::collections::BTreeSet;
+use std::iter::zip;
 
 use proptest::collection::vec;
 use proptest::prelude::{Just, ProptestConfig, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
@@ -55,11 +56,24 @@ fn in_small_looks(question: &Question, start: &Schedule, known: &[Level], work: 
     better_people_both_ways(question, start, known, &effort(0, work), &mut Sizes::default()).into_iter().nth(1)
 }
 
-/// People seated anew, from several starts abreast.
+/// People seated anew, from several starts abreast, without search in between.
 fn abreast(question: &Question, start: &Schedule, others: &[&Schedule], known: &[Level], work: u64) -> Option<Levels> {
-    let (levels, left) = better_people_abreast(question, start, others, known, &effort(0, work))?;
+    let (levels, left) = better_people_abreast(question, start, others, known, &effort(0, work), &|_, _| (None, 0))?;
     assert!(left <= work, "{left} of {work}");
     Some(levels)
+}
+
+/// The same with search in between that always finds this in one step.
+fn with_search(
+    question: &Question,
+    start: &Schedule,
+    others: &[&Schedule],
+    finds: &Schedule,
+    known: &[Level],
+    work: u64,
+) -> Option<Levels> {
+    let search = |_: &Schedule, _| (Some(finds.clone()), 1);
+    better_people_abreast(question, start, others, known, &effort(0, work), &search).map(|(levels, _)| levels)
 }
 
 /// All seated anew at the sittings that there are.
@@ -215,6 +229,31 @@ proptest! {
         let best = starts.iter().map(|start| value(start)).max();
         prop_assert!(Some(value(&found)) >= best);
         prop_assert!(work > 0 || Some(value(&found)) == best);
+    }
+
+    #[test]
+    fn what_search_finds_in_between_is_gone_on_from_when_it_breaks_no_rule(
+        (event, _) in as_ordered(MINUTE), of in vec(any::<Index>(), 2..4),
+    ) {
+        let event = decided(Event { order: MEETINGS.to_vec(), ..event });
+        let value = |schedule: &Schedule| upwards(&event, &check::values(&event, schedule, None));
+        let all = all_schedules(&event);
+        let starts: Vec<&Schedule> = of.iter().map(|which| &all[which.index(all.len())]).collect();
+        let best = all.iter().max_by_key(|schedule| value(schedule)).expect("there are some");
+        for finds in [best, &Schedule::default()] {
+            let way = |question: &Question, start: &Schedule, known: &[Level], work| {
+                with_search(question, start, &starts[1..], finds, known, work)
+            };
+            let found = bettered(way, &event, starts[0], 0).expect("they keep the rules");
+            prop_assert_eq!(check::breaches(&event, &found.schedule), []);
+            let (own, finds) = (value(&found.schedule), value(finds));
+            let in_all = |start: &&Schedule| zip(&finds, value(start)).all(|(own, start)| *own >= start);
+            let expected = match found.steps > 0 && starts.iter().all(in_all) {
+                true => Some(finds),
+                false => starts.iter().map(|start| value(start)).max(),
+            };
+            prop_assert!(Some(own) >= expected);
+        }
     }
 
     #[test]

@@ -36,8 +36,8 @@ use rounds::RoundsModel;
 
 pub use aggregated::{bound as aggregated_bound, columns as columns_of_aggregated};
 pub use neighbourhoods::{
-    Effort, Sizes, another_as_good, better_crossed, better_people, better_people_abreast, better_people_both_ways,
-    better_seating, fewer_cards, is_only_one,
+    Effort, Search, Sizes, another_as_good, better_crossed, better_people, better_people_abreast,
+    better_people_both_ways, better_seating, fewer_cards, is_only_one,
 };
 #[cfg(feature = "highs")]
 pub use neighbourhoods::{TableEffort, better_tables};

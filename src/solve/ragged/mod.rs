@@ -169,9 +169,12 @@ impl Attempt<'_> {
     }
 
     fn search(&self, proofs: &Proofs, steps: u64, starts: &Starts) -> Found {
+        self.search_within(&proofs.bounds, steps, starts)
+    }
+
+    fn search_within(&self, bounds: &[(Priority, Vec<i64>)], steps: u64, starts: &Starts) -> Found {
         let Attempt { pairs, every_round, options, .. } = *self;
-        let order = self.head();
-        search(&Quest { pairs, order, every_round, bounds: &proofs.bounds, steps, options }, starts)
+        search(&Quest { pairs, order: self.head(), every_round, bounds, steps, options }, starts)
     }
 
     /// What search makes of what was found, unless it is to stop and that can be used.

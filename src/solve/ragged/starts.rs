@@ -4,7 +4,8 @@
 use super::super::models::{Effort, Question, Sizes, better_people_abreast};
 use super::super::search::{Found, Starts};
 use super::proofs::Proofs;
-use super::{Attempt, FIRST_SHARE};
+use super::{Attempt, FIRST_SHARE, Options};
+use crate::domain::{Priority, Schedule};
 
 /// How many other starts there are in small events, and the work that a step of search stands for from each, see
 /// [`Effort::work`](super::Effort::work).
@@ -13,8 +14,11 @@ const WORK_FROM_EACH_START: u64 = 9;
 
 /// The so manieth part of the main search comes before each of the starts that are bettered abreast, and the work of
 /// each.
-const SHARE_OF_START: u64 = 2;
+const SHARE_OF_START: u64 = 4;
 const WORK_ABREAST: u64 = 48;
+
+/// The so manieth part of the steps goes into search between neighbourhoods, each time.
+const SHARE_BETWEEN: u64 = 12;
 
 /// More starts are tried when at least the so manieth part of the work is left, up to so many in all.
 const SHARE_LEFT: u64 = 4;
@@ -94,13 +98,24 @@ impl Attempt<'_> {
         let (mut best, other) = if is_worse { (another, first) } else { (first, another) };
         best.steps += other.steps;
         let (effort, mut left) = (Effort { work, ..self.effort(0, WORK_ABREAST) }, 0);
+        let bounds = proofs.bounds.clone();
+        let search = |start: &Schedule, seed| self.search_between(start, &bounds, seed);
         let better = self.better_by(best, proofs, Some(question), |question, start, known| {
             let others = other.usable();
-            let (levels, of_each) = better_people_abreast(question, start, others.as_slice(), known, &effort)?;
+            let (levels, of_each) = better_people_abreast(question, start, others.as_slice(), known, &effort, &search)?;
             left = of_each;
             Some(levels)
         });
         (better, left)
+    }
+
+    /// What search makes of a schedule by a seed between neighbourhoods, unless that is worse, and the steps it takes.
+    fn search_between(&self, start: &Schedule, bounds: &[(Priority, Vec<i64>)], seed: u64) -> (Option<Schedule>, u64) {
+        let attempt = Attempt { options: &Options { seed, ..*self.options }, ..*self };
+        let steps = self.options.steps / SHARE_BETWEEN;
+        let found = attempt.search_within(bounds, steps, &Starts { given: Some(start), drafts: 0 });
+        let better = found.usable().filter(|found| !self.is_better(self.head(), start, found));
+        (better.cloned(), found.steps)
     }
 
     /// The better of what was found and of another, and what is proven with regard to that.

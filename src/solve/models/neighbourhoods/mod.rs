@@ -21,8 +21,8 @@ use super::rounds::RoundsModel;
 use super::{Levels, Question, Solver};
 
 pub use people::{
-    Effort, Sizes, another_as_good, better_crossed, better_people, better_people_abreast, better_people_both_ways,
-    better_seating, fewer_cards, is_only_one,
+    Effort, Search, Sizes, another_as_good, better_crossed, better_people, better_people_abreast,
+    better_people_both_ways, better_seating, fewer_cards, is_only_one,
 };
 #[cfg(feature = "highs")]
 pub use tables::{TableEffort, better_tables};
@@ -64,6 +64,18 @@ impl<'a> Position<'a> {
 
     fn value(&self, part: &Part) -> i64 {
         part.objective.value(&self.point())
+    }
+
+    fn schedule(&self) -> Schedule {
+        self.model.schedule(&self.decisions)
+    }
+
+    /// Goes on from a schedule, when that breaks no rule and is as good as what is held.
+    fn go_on_from(&mut self, schedule: &Schedule) {
+        let decisions = self.model.decisions(schedule);
+        if let Some(decisions) = decisions.filter(|own| self.model.program.admits(&self.model.program.point(own))) {
+            self.decisions = decisions;
+        }
     }
 
     /// Takes a point of the model when it is better; whether it is.

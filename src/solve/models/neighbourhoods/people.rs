@@ -33,7 +33,7 @@ use guide::Guide;
 use manners::{EVEN, LOOSE, Manner, Patience, TIGHT};
 use scopes::{Freed, Ground, Kind};
 
-pub use abreast::better_people_abreast;
+pub use abreast::{Search, better_people_abreast};
 pub use cards::fewer_cards;
 pub use crossings::better_crossed;
 pub use plateau::{another_as_good, is_only_one};

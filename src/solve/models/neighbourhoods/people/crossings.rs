@@ -80,7 +80,7 @@ impl Crossing<'_> {
 
     /// The seats of the schedule at hand and of some others, by chance.
     fn some(&mut self, position: &Position) -> Freed {
-        let own = position.model.schedule(&position.decisions);
+        let own = position.schedule();
         let others = shuffled(&self.others, &mut self.random);
         let others = others.into_iter().take(self.count as usize).flat_map(|other| other.seats());
         Freed::of(own.seats().iter().chain(others).copied().collect())

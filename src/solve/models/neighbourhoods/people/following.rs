@@ -86,7 +86,7 @@ impl Climber<'_> {
 
     /// Tables of the schedule to turn aside from, by chance, and at the end none.
     fn tables(&mut self, position: &Position) -> Vec<Option<Table>> {
-        let schedule = position.model.schedule(&position.decisions);
+        let schedule = position.schedule();
         let all: BTreeSet<Table> = schedule.seats().iter().map(|seat| (seat.expert, seat.round)).collect();
         let some = shuffled(&Vec::from_iter(all), &mut self.random).into_iter().take(self.manner.asides);
         some.map(Some).chain([None]).collect()

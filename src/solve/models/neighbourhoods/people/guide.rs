@@ -234,7 +234,7 @@ mod tests {
                 assert!(guide.held.iter().all(|cut| cut.sum.value(&point) <= cut.high), "{value} {part:?}");
             };
             holds(&guide);
-            for seat in position.model.schedule(&position.decisions).seats() {
+            for seat in position.schedule().seats() {
                 let table = (seat.expert, seat.round);
                 let (astray, _) = guide.astray_aside(table, &position).expect("it can be turned aside");
                 plain += u32::from(guide.astray(&position).contains(seat));

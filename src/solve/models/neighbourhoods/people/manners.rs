@@ -4,8 +4,9 @@ use crate::solve::choice::{Choice, Learning};
 
 use super::scopes::Kind;
 
-/// The most work of one neighbourhood, and of one of many.
+/// The most work of one neighbourhood, of one when several schedules are bettered abreast, and of one of many.
 pub(super) const MOST_WORK: u64 = 3_000_000;
+const MOST_WORK_ABREAST: u64 = 1_000_000;
 const MOST_WORK_OF_MANY: u64 = 300_000;
 
 /// Kinds that lead somewhere come more often.
@@ -102,6 +103,10 @@ pub(super) const LOOSE: Manner = Manner {
 };
 
 /// The same with much work: something of it is kept for the last part, however long those before take, and something is
-/// left for other starts when these are stuck in it.
-pub(super) const ABREAST: Manner =
-    Manner { last_share: Some(6), patience_with_last: Some(Patience::Work(16_000_000)), ..LOOSE };
+/// left for other starts when these are stuck in it. What one large look takes three smaller ones lead further with.
+pub(super) const ABREAST: Manner = Manner {
+    last_share: Some(6),
+    patience_with_last: Some(Patience::Work(16_000_000)),
+    most_on_some: MOST_WORK_ABREAST,
+    ..LOOSE
+};

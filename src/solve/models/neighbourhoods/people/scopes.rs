@@ -95,7 +95,7 @@ impl<'a> Ground<'a> {
         let model = &position.model;
         Ground {
             event: model.event,
-            schedule: model.schedule(&position.decisions),
+            schedule: position.schedule(),
             standing: model.standing,
             rounds: model.event.rounds_to_come().iter().collect(),
         }

@@ -38,7 +38,7 @@ pub fn better_seating(question: &Question, start: &Schedule, known: &[Level], ef
 /// column of it; one that does not may be back for another part.
 fn look_at_sittings(position: &Position, given: &BTreeSet<Sitting>, part: &Part, most: Most) -> Look {
     let mut program = position.model.program.clone();
-    let there = sittings(&position.model.schedule(&position.decisions));
+    let there = sittings(&position.schedule());
     for column in there.iter().filter_map(|sitting| position.model.column_of(sitting)) {
         program.at_least(Sum::from(column), 1);
     }
